@@ -1,0 +1,56 @@
+import type { Host } from "../host/host.ts";
+import type { BuildFile } from "../model/build-file.ts";
+
+/**
+ * One Dockerfile under analysis with everything that may be asked about it. Facts are computed at most once each and are
+ * read-only; asking is the only way to get them.
+ */
+export interface Analysis {
+  readonly file: BuildFile;
+  /** `null` where there is no file system (text from standard input without a context). */
+  readonly host: Host | null;
+  readonly options: AnalysisOptions;
+  use<Value>(fact: Fact<Value>): Value;
+}
+
+export interface AnalysisOptions {
+  /** Absolute path of the Dockerfile within the host; `null` when it is not a file. */
+  readonly path: string | null;
+  /** Absolute path of the build context as the user named it; `null` when stowage has to find it. */
+  readonly context: string | null;
+}
+
+/** A value derived from one file. */
+export interface Fact<Value> {
+  readonly name: string;
+  readonly compute: (analysis: Analysis) => Value;
+}
+
+/** Declares a fact. A fact that asks for itself, directly or not, is an error when asked. */
+export function defineFact<Value>(name: string, compute: (analysis: Analysis) => Value): Fact<Value> {
+  return { name, compute };
+}
+
+/** Starts the analysis of one file; nothing is computed yet. */
+export function analyze(file: BuildFile, host: Host | null, options: AnalysisOptions): Analysis {
+  const values = new Map<Fact<unknown>, unknown>();
+  const running = new Set<Fact<unknown>>();
+  const analysis: Analysis = {
+    file,
+    host,
+    options,
+    use<Value>(fact: Fact<Value>): Value {
+      if (values.has(fact)) return values.get(fact) as Value;
+      if (running.has(fact)) throw new Error(`fact ${fact.name} depends on itself`);
+      running.add(fact);
+      try {
+        const value = fact.compute(analysis);
+        values.set(fact, value);
+        return value;
+      } finally {
+        running.delete(fact);
+      }
+    },
+  };
+  return analysis;
+}

@@ -1,0 +1,34 @@
+import type { Estimate } from "../estimate/estimate.ts";
+import type { Finding } from "../rule/finding.ts";
+import type { LineIndex } from "../text/line-index.ts";
+
+/** What is known of one Dockerfile after linting. */
+export interface FileResult {
+  /** As shown to people: relative to the working directory. */
+  readonly path: string;
+  readonly lines: LineIndex;
+  /** The build context, relative to the working directory, and how it was found; `null` without one. */
+  readonly context: { readonly path: string; readonly chosenBy: string } | null;
+  /** In document order. */
+  readonly findings: readonly Finding[];
+  /** Findings hidden by suppression comments. */
+  readonly suppressed: number;
+  /** Rules that could not run, each with the reason. */
+  readonly skipped: readonly { readonly rule: string; readonly reason: string }[];
+  /** Rules that broke: a defect of stowage; the findings of all others are complete. */
+  readonly failures: readonly { readonly rule: string; readonly message: string }[];
+  /** `null` when it was not asked for or the file has no stage to build. */
+  readonly estimate: Estimate | null;
+}
+
+/** An input that could not be linted, or only in part: what, where and what to do. */
+export interface InputProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** All of one run. */
+export interface RunResult {
+  readonly files: readonly FileResult[];
+  readonly problems: readonly InputProblem[];
+}

@@ -1,0 +1,53 @@
+import type { Saving } from "../estimate/estimate.ts";
+import type { TextEdit } from "../text/edit.ts";
+import type { Range } from "../text/range.ts";
+
+export const severities = ["error", "warning", "info", "style"] as const;
+/** error: the build or the image is wrong · warning: costs time, space or safety · info: worth knowing · style. */
+export type Severity = (typeof severities)[number];
+
+export const categories = [
+  "cache",
+  "context",
+  "correctness",
+  "reproducibility",
+  "security",
+  "size",
+  "style",
+] as const;
+export type Category = (typeof categories)[number];
+
+/** What a rule reports. */
+export interface Problem {
+  readonly at: Range;
+  /** Present tense, concrete subject, code in back-ticks, no final full stop. */
+  readonly message: string;
+  /** What to do; starts with a verb. */
+  readonly help?: string;
+  readonly related?: readonly Related[];
+  readonly saves?: Saving | null;
+  readonly fix?: Fix;
+}
+
+export interface Related {
+  readonly at: Range;
+  readonly message: string;
+}
+
+/** A titled proposal: edits on the original text, new files beside it. */
+export interface Fix {
+  readonly title: string;
+  /** safe: image content and behaviour stay the same · unsafe: likely wanted, may differ · display: shown, never applied. */
+  readonly applicability: "safe" | "unsafe" | "display";
+  readonly edits: readonly TextEdit[];
+  /** Files to create; paths relative to the build context. */
+  readonly newFiles?: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** A problem with the rule that reported it, after settings and suppressions. */
+export interface Finding extends Problem {
+  readonly rule: string;
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  readonly category: Category;
+}

@@ -1,0 +1,55 @@
+import type { Analysis, Fact } from "../analysis/fact.ts";
+import type { BuildFile, Stage, Step } from "../model/build-file.ts";
+import type { InstructionKind, InstructionOf } from "../syntax/nodes.ts";
+import type { Category, Problem, Severity } from "./finding.ts";
+
+export const presets = ["recommended", "strict"] as const;
+export type Preset = (typeof presets)[number];
+
+export interface RuleDefinition {
+  /** Kebab-case name of the smell: reads after "ignore". */
+  readonly id: string;
+  /** One line: what is wrong; no final full stop. */
+  readonly summary: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** `recommended` rules are also in `strict`. */
+  readonly preset: Preset;
+  /** Whether any of its problems carries a fix that can be applied. */
+  readonly fixable: boolean;
+  /** `context`: it is skipped, and listed as skipped, when there is no build context to look at. */
+  readonly needs?: readonly "context"[];
+  /** Version of stowage that has it first. */
+  readonly since: string;
+  /** Codes under which people know it elsewhere: `DL3007`, `JSONArgsRecommended`. */
+  readonly aliases?: readonly string[];
+  readonly check: Handlers;
+}
+
+/** One handler for each kind of instruction in a stage, or the stage, or the file: the narrowest that shows the problem. */
+export type Handlers = {
+  readonly [Kind in InstructionKind]?: (step: StepOf<Kind>, context: RuleContext) => void;
+} & {
+  /** FROM is handled here or by `FROM`; called once for each stage. */
+  readonly stage?: (stage: Stage, context: RuleContext) => void;
+  readonly file?: (file: BuildFile, context: RuleContext) => void;
+};
+
+/** A step whose instruction is of the kind that the handler is for. A `FROM` step has the state before its stage. */
+export type StepOf<Kind extends InstructionKind> = Omit<Step, "instruction"> & {
+  readonly instruction: InstructionOf<Kind>;
+};
+
+export interface RuleContext {
+  readonly analysis: Analysis;
+  readonly file: BuildFile;
+  use<Value>(fact: Fact<Value>): Value;
+  report(problem: Problem): void;
+}
+
+export type Rule = RuleDefinition;
+
+/** Declares a rule; the only export of `rules/<id>.ts`. */
+export function defineRule(definition: RuleDefinition): Rule {
+  return definition;
+}
