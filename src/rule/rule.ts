@@ -2,6 +2,7 @@ import type { Analysis, Fact } from "../analysis/fact.ts";
 import type { BuildFile, Stage, Step } from "../model/build-file.ts";
 import type { InstructionKind, InstructionOf } from "../syntax/nodes.ts";
 import type { Category, Problem, Severity } from "./finding.ts";
+import type { Suppression } from "./suppression.ts";
 
 export const presets = ["recommended", "strict"] as const;
 export type Preset = (typeof presets)[number];
@@ -26,16 +27,22 @@ export interface RuleDefinition {
   readonly check: Handlers;
 }
 
-/** One handler for each kind of instruction in a stage, or the stage, or the file: the narrowest that shows the problem. */
+/**
+ * One handler for each kind of instruction in a stage, or the stage, or the file: the narrowest that shows the problem.
+ * Instructions before the first FROM belong to no stage: `file` sees them in `preamble`. The trigger of an ONBUILD runs in
+ * another build and is not handed to the handler of its kind.
+ */
 export type Handlers = {
   readonly [Kind in InstructionKind]?: (step: StepOf<Kind>, context: RuleContext) => void;
 } & {
   /** FROM is handled here or by `FROM`; called once for each stage. */
   readonly stage?: (stage: Stage, context: RuleContext) => void;
   readonly file?: (file: BuildFile, context: RuleContext) => void;
+  /** Called for each suppression comment after all other handlers, when it is known what it hid. */
+  readonly suppression?: (suppression: Suppression, context: RuleContext) => void;
 };
 
-/** A step whose instruction is of the kind that the handler is for. A `FROM` step has the state before its stage. */
+/** A step whose instruction is of the kind that the handler is for. A `FROM` step has `index` -1 and the state before its stage. */
 export type StepOf<Kind extends InstructionKind> = Omit<Step, "instruction"> & {
   readonly instruction: InstructionOf<Kind>;
 };
@@ -49,7 +56,7 @@ export interface RuleContext {
 
 export type Rule = RuleDefinition;
 
-/** Declares a rule; the only export of `rules/<id>.ts`. */
+/** Declares a rule; the default and only export of `rules/<id>.ts`. */
 export function defineRule(definition: RuleDefinition): Rule {
   return definition;
 }
