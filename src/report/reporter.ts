@@ -1,0 +1,25 @@
+import type { RunResult } from "../engine/result.ts";
+import type { Rule } from "../rule/rule.ts";
+import type { Palette } from "./palette.ts";
+
+/** What a reporter needs besides the results. */
+export interface ReportOptions {
+  readonly tool: Tool;
+  /** The rules that ran: their metadata goes into formats that list rules. */
+  readonly rules: readonly Rule[];
+  /** The page of a rule, Markdown; `null` when it is not at hand. */
+  page(rule: string): string | null;
+  readonly palette: Palette;
+  /** Cells of a line. */
+  readonly width: number;
+  /** Findings only: no headings, no summary. */
+  readonly quiet: boolean;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Turns the results of one run into the text of one format, line feed at its end; writes nothing. */
+export type Reporter = (run: RunResult, options: ReportOptions) => string;

@@ -1,0 +1,31 @@
+import type { RunResult } from "../engine/result.ts";
+import type { Interval } from "../estimate/estimate.ts";
+import type { Severity } from "../rule/finding.ts";
+
+/** How many findings of each severity a run has. */
+export function countFindings(run: RunResult): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, info: 0, style: 0 };
+  for (const file of run.files) for (const finding of file.findings) counts[finding.severity]++;
+  return counts;
+}
+
+/**
+ * Expected wall seconds of building every estimated file once, one after the other; `null` when none is estimated. Priors err
+ * in the same direction for all files, so the ends of the intervals are added too.
+ */
+export function sumOfExpected(
+  run: RunResult,
+): { readonly builds: number; readonly seconds: Interval } | null {
+  const estimates = run.files.flatMap((file) => (file.estimate ? [file.estimate.expectedSeconds] : []));
+  if (estimates.length === 0) return null;
+  const sum = (pick: (interval: Interval) => number): number =>
+    estimates.reduce((total, interval) => total + pick(interval), 0);
+  return {
+    builds: estimates.length,
+    seconds: {
+      mean: sum((interval) => interval.mean),
+      low: sum((interval) => interval.low),
+      high: sum((interval) => interval.high),
+    },
+  };
+}
