@@ -40,8 +40,13 @@ export interface Fix {
   /** safe: image content and behaviour stay the same · unsafe: likely wanted, may differ · display: shown, never applied. */
   readonly applicability: "safe" | "unsafe" | "display";
   readonly edits: readonly TextEdit[];
-  /** Files to create; paths relative to the build context. */
-  readonly newFiles?: readonly { readonly path: string; readonly text: string }[];
+  readonly newFiles?: readonly NewFile[];
+}
+
+/** A file that a fix creates; its path is relative to the build context. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** A problem with the rule that reported it, after settings and suppressions. */

@@ -1,0 +1,36 @@
+import { type Analysis, analyze } from "../analysis/fact.ts";
+import type { Host } from "../host/host.ts";
+import { buildFile } from "../model/build-file.ts";
+
+/** One Dockerfile to look at. */
+export interface LintInput {
+  /** As shown to people: relative to the working directory. */
+  readonly path: string;
+  readonly text: string;
+  /** Where the build context is; without it nothing is said about files. */
+  readonly host?: Host | null;
+  /** Absolute path of the Dockerfile within the host; left out when the text is not a file there. */
+  readonly dockerfile?: string | null;
+  /** Absolute path of the build context; left out, it is searched for from the Dockerfile. */
+  readonly context?: string | null;
+  /** Absolute path that shown paths are relative to. */
+  readonly workingDirectory?: string | null;
+  /** Stage to build: a name or an index; the last one when left out. */
+  readonly target?: string | null;
+  /** Values of `--build-arg`. */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Whether to price the steps as well. */
+  readonly estimate?: boolean;
+}
+
+/** Reads the text and starts its analysis. */
+export function analyzeInput(input: LintInput): Analysis {
+  const file = buildFile(input.path, input.text, {
+    target: input.target ?? null,
+    buildArgs: input.buildArgs ?? {},
+  });
+  return analyze(file, input.host ?? null, {
+    path: input.dockerfile ?? null,
+    context: input.context ?? null,
+  });
+}

@@ -1,0 +1,85 @@
+import type { BuildContext } from "../analysis/build-context.ts";
+import type { RuleSet } from "../config/settings.ts";
+import { estimates } from "../estimate/estimates.ts";
+import type { Finding } from "../rule/finding.ts";
+import { relativePath } from "../text/posix-path.ts";
+import { analyzeInput, type LintInput } from "./input.ts";
+import type { FileResult } from "./result.ts";
+import { readSuppressions, type SuppressionBook } from "./suppressions.ts";
+import { type Report, type Walk, walkFile, walkSuppressions } from "./walk.ts";
+
+/**
+ * Lints one Dockerfile: one walk over its instructions, facts on demand, then suppressions. Never throws on bad input; a rule
+ * that throws is listed in `failures`.
+ */
+export function lint(input: LintInput, ruleSet: RuleSet): FileResult {
+  const analysis = analyzeInput(input);
+  const context = analysis.use(buildContext);
+  const skipped = rulesWithoutContext(ruleSet, context);
+  const skippedIds = new Set(skipped.map(({ rule }) => rule));
+  const book = readSuppressions(analysis.file.syntax, ruleSet);
+  const walk = walkFile(analysis, ruleSet, skippedIds);
+  const main = hide(walk.reports, book);
+  const afterwards = walkSuppressions(
+    analysis,
+    ruleSet,
+    book.settle(judgeableRules(ruleSet, skippedIds, walk)),
+  );
+  const late = hide(afterwards.reports, book);
+  return {
+    path: input.path,
+    lines: analysis.file.lines,
+    context: context && {
+      path: shownPath(context.root, input.workingDirectory ?? null),
+      chosenBy: context.chosenBy,
+    },
+    findings: [...main.findings, ...late.findings].sort(inDocumentOrder),
+    suppressed: main.suppressed + late.suppressed,
+    skipped,
+    failures: [...walk.failures, ...afterwards.failures],
+    estimate: input.estimate === true ? analysis.use(estimates) : null,
+  };
+}
+
+function rulesWithoutContext(ruleSet: RuleSet, context: BuildContext | null): FileResult["skipped"] {
+  const reason = context === null ? "there is no build context to look at" : context.problem;
+  if (reason === null) return [];
+  return ruleSet.enabled
+    .filter((rule) => rule.needs?.includes("context"))
+    .map((rule) => ({ rule: rule.id, reason }));
+}
+
+/** Rules of which it can be said that a suppression hid nothing: they ran to the end, before suppressions are judged. */
+function judgeableRules(
+  ruleSet: RuleSet,
+  skipped: ReadonlySet<string>,
+  { failures }: Walk,
+): ReadonlySet<string> {
+  const failed = new Set(failures.map(({ rule }) => rule));
+  const judgeable = ruleSet.enabled.filter(
+    ({ id, check }) => !skipped.has(id) && !failed.has(id) && check.suppression === undefined,
+  );
+  return new Set(judgeable.map(({ id }) => id));
+}
+
+function hide(
+  reports: readonly Report[],
+  book: SuppressionBook,
+): { readonly findings: readonly Finding[]; readonly suppressed: number } {
+  const shown = reports.filter(({ rule, problem }) => !book.hides(rule.id, problem.at));
+  return { findings: shown.map(toFinding), suppressed: reports.length - shown.length };
+}
+
+function toFinding({ rule, problem }: Report): Finding {
+  const { id, aliases = [], severity, category } = rule;
+  return { ...problem, rule: id, aliases, severity, category };
+}
+
+function inDocumentOrder(a: Finding, b: Finding): number {
+  return a.at.start - b.at.start || a.at.end - b.at.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+/** A path of the host as people see it from where they work; as it is when it does not lie there. */
+function shownPath(path: string, workingDirectory: string | null): string {
+  return (workingDirectory === null ? null : relativePath(path, workingDirectory)) ?? path;
+}
