@@ -9,9 +9,9 @@ const tabWidth = 4;
  */
 export function harmless(text: string, keepLineFeeds = false): string {
   if (!/[^\t\x20-\x7e]/.test(text)) return text;
-  return text.replace(/[\0-\x08\n-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, (char) => {
+  return text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (char) => {
     const code = char.charCodeAt(0);
-    if (char === "\n" && keepLineFeeds) return char;
+    if (char === "\t" || (char === "\n" && keepLineFeeds)) return char;
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
     return code === 0x7f ? "\u2421" : "\ufffd";
   });
