@@ -7,17 +7,10 @@ export interface PackageManager {
   readonly programs: readonly string[];
   /** Names under which `python -m` runs it. */
   readonly modules?: readonly string[];
-  /**
-   * `gnu`: `-xy` are two options, `--name value` · `long`: `-name` is one option, as in Go · `property`: as `long`, and
-   * `attached` options carry their value at once (`-Pname`, `-Dkey=value`), as in Maven and Gradle.
-   */
-  readonly flagStyle: "gnu" | "long" | "property";
+  /** One dash starts a long option, as in Go and Maven. */
+  readonly singleDash?: boolean;
   /** Options that take the next word as their value when there is no `=`; dashes included. */
   readonly valueFlags: readonly string[];
-  /** Options that take all words up to the next option. */
-  readonly listFlags?: readonly string[];
-  /** `property` style: beginnings of options whose value is part of the word. */
-  readonly attached?: readonly string[];
   /** Words after the program, options left out, and what they do; the longest entry that fits counts. `""` is no word at all. */
   readonly actions: Readonly<Record<string, ManagerAction>>;
   /** What any other first word does; `null` when that is none of the actions (`yarn build` runs a script). */
@@ -39,8 +32,8 @@ export interface PackageManager {
   readonly buildCaches?: readonly CacheLocation[];
   /** Options and variables that keep no download. */
   readonly noCache?: Switches;
-  /** Command lines that empty the download cache, by their first words. */
-  readonly cleanUps: readonly (readonly string[])[];
+  /** Words after the program that empty the download cache; those that start with a dash must be among its options. */
+  readonly cleanUps: readonly string[];
   readonly source: string;
   /** When the row was last looked at. */
   readonly date: string;

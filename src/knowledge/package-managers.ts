@@ -1,3 +1,4 @@
+import { jvmManagers } from "./jvm-managers.ts";
 import { languageManagers } from "./language-managers.ts";
 import { nodeManagers } from "./node-managers.ts";
 import type { PackageManager } from "./package-manager.ts";
@@ -9,6 +10,7 @@ export const packageManagers: readonly PackageManager[] = [
   ...nodeManagers,
   ...pythonManagers,
   ...languageManagers,
+  ...jvmManagers,
   ...systemManagers,
 ];
 

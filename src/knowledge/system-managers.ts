@@ -8,7 +8,6 @@ export const systemManagers: readonly PackageManager[] = [
     name: "apk",
     ecosystem: "system",
     programs: ["apk"],
-    flagStyle: "gnu",
     valueFlags: [
       "-t",
       "--virtual",
@@ -36,13 +35,9 @@ export const systemManagers: readonly PackageManager[] = [
     },
     otherwise: "other",
     developmentByDefault: null,
-    assumeYes: {},
     caches: [{ paths: ["/var/cache/apk", "/etc/apk/cache"], flags: ["--cache-dir"], sharing: "locked" }],
     noCache: { flags: ["--no-cache"] },
-    cleanUps: [
-      ["apk", "cache", "clean"],
-      ["apk", "cache", "purge"],
-    ],
+    cleanUps: ["cache clean", "cache purge"],
     source: "https://man.archlinux.org/man/apk.8.en",
     date,
   },
@@ -50,7 +45,6 @@ export const systemManagers: readonly PackageManager[] = [
     name: "apt-get",
     ecosystem: "system",
     programs: ["apt-get", "apt", "aptitude"],
-    flagStyle: "gnu",
     valueFlags: [
       "-t",
       "--target-release",
@@ -94,11 +88,7 @@ export const systemManagers: readonly PackageManager[] = [
       { paths: ["/var/lib/apt/lists"], sharing: "locked" },
       { paths: ["/var/cache/apt", "/var/cache/apt/archives"], sharing: "locked" },
     ],
-    cleanUps: [
-      ["apt-get", "distclean"],
-      ["apt-get", "dist-clean"],
-      ["apt", "distclean"],
-    ],
+    cleanUps: ["distclean", "dist-clean"],
     source: "https://manpages.debian.org/bookworm/apt/apt-get.8.en.html",
     date,
   },
@@ -108,7 +98,6 @@ export const systemManagers: readonly PackageManager[] = [
     name: "pacman",
     ecosystem: "system",
     programs: ["pacman", "yay", "paru"],
-    flagStyle: "gnu",
     valueFlags: [
       "--root",
       "-r",
@@ -126,10 +115,7 @@ export const systemManagers: readonly PackageManager[] = [
     developmentByDefault: null,
     assumeYes: { flags: ["--noconfirm"] },
     caches: [{ paths: ["/var/cache/pacman/pkg"], flags: ["--cachedir"], sharing: "locked" }],
-    cleanUps: [
-      ["pacman", "-Scc"],
-      ["pacman", "-Sc"],
-    ],
+    cleanUps: ["-Sc"],
     source: "https://man.archlinux.org/man/pacman.8",
     date,
   },
@@ -138,7 +124,6 @@ export const systemManagers: readonly PackageManager[] = [
     name: "zypper",
     ecosystem: "system",
     programs: ["zypper"],
-    flagStyle: "gnu",
     valueFlags: [
       "-r",
       "--repo",
@@ -180,10 +165,7 @@ export const systemManagers: readonly PackageManager[] = [
     developmentByDefault: null,
     assumeYes: { flags: ["-n", "--non-interactive", "-y", "--no-confirm"] },
     caches: [{ paths: ["/var/cache/zypp"], flags: ["--cache-dir", "--pkg-cache-dir"], sharing: "locked" }],
-    cleanUps: [
-      ["zypper", "clean"],
-      ["zypper", "cc"],
-    ],
+    cleanUps: ["clean", "cc"],
     source: "https://en.opensuse.org/SDB:Zypper_manual",
     date,
   },
@@ -194,7 +176,6 @@ function dnfLike(name: string, programs: readonly string[], paths: readonly stri
     name,
     ecosystem: "system",
     programs,
-    flagStyle: "gnu",
     valueFlags: [
       "-c",
       "--config",
@@ -250,7 +231,7 @@ function dnfLike(name: string, programs: readonly string[], paths: readonly stri
     assumeYes: { flags: ["-y", "--assumeyes"] },
     caches: [{ paths, sharing: "locked" }],
     // `keepcache=0` is the default: packages go by themselves, metadata stays.
-    cleanUps: programs.flatMap((program) => [[program, "clean"]]),
+    cleanUps: ["clean"],
     source: "https://dnf.readthedocs.io/en/latest/command_ref.html",
     date,
   };

@@ -1,0 +1,170 @@
+import type { PackageManager } from "./package-manager.ts";
+
+const date = "2026-11-21";
+
+/** Build tools of the Java virtual machine; what their words do stands in `goalActions`. */
+export const jvmManagers: readonly PackageManager[] = [
+  {
+    name: "maven",
+    ecosystem: "maven",
+    programs: ["mvn", "mvnw", "mvnd", "mvnw.cmd"],
+    singleDash: true,
+    valueFlags: [
+      "-f",
+      "--file",
+      "-s",
+      "--settings",
+      "-gs",
+      "--global-settings",
+      "-t",
+      "--toolchains",
+      "-pl",
+      "--projects",
+      "-rf",
+      "--resume-from",
+      "-l",
+      "--log-file",
+      "-b",
+      "--builder",
+      "-D",
+      "--define",
+      "-P",
+      "--activate-profiles",
+      "-T",
+      "--threads",
+      "--color",
+    ],
+    // Its words are goals and phases: `goalActions` below.
+    actions: {},
+    otherwise: "other",
+    developmentByDefault: null,
+    caches: [
+      {
+        paths: ["~/.m2/repository", "~/.m2", "/usr/share/maven/ref"],
+        variables: [{ name: "MAVEN_REPO" }],
+        sharing: "locked",
+      },
+    ],
+    cleanUps: [],
+    source: "https://maven.apache.org/ref/current/maven-embedder/cli.html",
+    date,
+  },
+  {
+    name: "gradle",
+    ecosystem: "gradle",
+    programs: ["gradle", "gradlew", "gradlew.bat"],
+    singleDash: true,
+    valueFlags: [
+      "-p",
+      "--project-dir",
+      "-b",
+      "--build-file",
+      "-c",
+      "--settings-file",
+      "-g",
+      "--gradle-user-home",
+      "-x",
+      "--exclude-task",
+      "-I",
+      "--init-script",
+      "--console",
+      "--warning-mode",
+      "--max-workers",
+      "--project-cache-dir",
+      "--include-build",
+      "-D",
+      "--system-prop",
+      "-P",
+      "--project-prop",
+      "--configuration",
+      "--priority",
+    ],
+    actions: {},
+    otherwise: "other",
+    directoryFlags: ["-p", "--project-dir"],
+    developmentByDefault: null,
+    caches: [
+      {
+        paths: ["~/.gradle", "~/.gradle/caches", "/home/gradle/.gradle", "/home/gradle/.gradle/caches"],
+        variables: [{ name: "GRADLE_USER_HOME" }],
+        flags: ["-g", "--gradle-user-home"],
+        sharing: "locked",
+      },
+    ],
+    cleanUps: [],
+    source: "https://docs.gradle.org/current/userguide/command_line_interface.html",
+    date,
+  },
+  {
+    name: "sbt",
+    ecosystem: "sbt",
+    programs: ["sbt", "sbtx"],
+    singleDash: true,
+    valueFlags: ["-mem", "--mem", "-ivy", "--sbt-dir", "--sbt-boot"],
+    actions: {},
+    otherwise: "other",
+    developmentByDefault: null,
+    caches: [
+      {
+        paths: ["~/.cache/coursier", "~/.cache"],
+        variables: [{ name: "COURSIER_CACHE" }],
+        sharing: "locked",
+      },
+      { paths: ["~/.sbt"], sharing: "locked" },
+    ],
+    cleanUps: [],
+    source: "https://www.scala-sbt.org/1.x/docs/Command-Line-Reference.html",
+    date,
+  },
+];
+
+/** What the goals, phases and tasks of a build tool do; the first row that fits counts, any other goal is a build. */
+export interface GoalAction {
+  /** `*` stands for any characters. */
+  readonly goal: string;
+  /** `nothing` does not by itself make a command an install: `clean`, `--version`. */
+  readonly does: "manifest" | "nothing";
+}
+
+export const goalActions: Readonly<Record<string, readonly GoalAction[]>> = {
+  maven: [
+    { goal: "dependency:go-offline", does: "manifest" },
+    { goal: "dependency:resolve*", does: "manifest" },
+    { goal: "dependency:copy-dependencies", does: "manifest" },
+    { goal: "*maven-dependency-plugin:*", does: "manifest" },
+    { goal: "*go-offline-maven-plugin:*", does: "manifest" },
+    { goal: "clean", does: "nothing" },
+    { goal: "validate", does: "nothing" },
+    { goal: "wrapper:*", does: "nothing" },
+    { goal: "help:*", does: "nothing" },
+    { goal: "versions:*", does: "nothing" },
+    { goal: "dependency:tree", does: "manifest" },
+    { goal: "dependency:*", does: "nothing" },
+  ],
+  gradle: [
+    { goal: "*ependencies", does: "manifest" },
+    { goal: "*esolveDependencies*", does: "manifest" },
+    { goal: "*ownloadDependencies*", does: "manifest" },
+    { goal: "*ownloadDeps*", does: "manifest" },
+    { goal: "*esolveConfigurations", does: "manifest" },
+    { goal: "buildEnvironment", does: "manifest" },
+    { goal: "clean", does: "nothing" },
+    { goal: "*:clean", does: "nothing" },
+    { goal: "wrapper", does: "nothing" },
+    { goal: "help", does: "nothing" },
+    { goal: "init", does: "nothing" },
+    { goal: "tasks", does: "nothing" },
+    { goal: "projects", does: "nothing" },
+    { goal: "properties", does: "nothing" },
+  ],
+  sbt: [
+    { goal: "update", does: "manifest" },
+    { goal: "*/update", does: "manifest" },
+    { goal: "*:update", does: "manifest" },
+    { goal: "reload", does: "nothing" },
+    { goal: "clean", does: "nothing" },
+    { goal: "sbtVersion", does: "nothing" },
+    { goal: "about", does: "nothing" },
+    { goal: "exit", does: "nothing" },
+  ],
+};
