@@ -70,7 +70,7 @@ export interface Fence {
 
 export const pageHeadings = ["Why", "Examples", "When not to use it"] as const;
 export const headerStart = "<!-- generated: header -->\n";
-export const headerEnd = "<!-- /generated -->\n";
+export const generatedEnd = "<!-- /generated -->\n";
 
 /** Reads a page. Never throws: what can't be read is a problem. */
 export function parseRulePage(text: string): RulePage {
@@ -248,6 +248,6 @@ function finishCase(draft: CaseDraft, problems: PageProblem[]): PageCase {
 
 function headerSpan(text: string): Span | null {
   const start = text.indexOf(headerStart);
-  const end = text.indexOf(headerEnd, start);
+  const end = text.indexOf(generatedEnd, start);
   return start === -1 || end === -1 ? null : { start: start + headerStart.length, end };
 }

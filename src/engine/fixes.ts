@@ -1,7 +1,7 @@
 import { buildContext } from "../analysis/build-context.ts";
 import type { RuleSet } from "../config/settings.ts";
 import { overlayHost } from "../host/overlay-host.ts";
-import type { NewFile } from "../rule/finding.ts";
+import type { Finding, NewFile } from "../rule/finding.ts";
 import { applyEdits } from "../text/edit.ts";
 import { resolvePath } from "../text/posix-path.ts";
 import { type ChosenFix, chooseFixes, type FixTrust } from "./choose-fixes.ts";
@@ -26,6 +26,12 @@ export interface AppliedFix {
   readonly title: string;
 }
 
+export interface FixOptions {
+  readonly trust: FixTrust;
+  /** Id of the only rule whose fixes are applied; all when left out. */
+  readonly rule?: string;
+}
+
 /** A fix can make room for another; more rounds than this means that two fixes undo each other. */
 const mostRounds = 10;
 
@@ -33,12 +39,15 @@ const mostRounds = 10;
  * Applies fixes, lints again, and repeats until none is left. A round that brings new syntax problems is not kept. Suppressed
  * findings and those whose rule does not run are not fixed.
  */
-export function applyFixes(input: LintInput, ruleSet: RuleSet, trust: FixTrust): FixResult {
+export function applyFixes(input: LintInput, ruleSet: RuleSet, options: FixOptions): FixResult {
+  const { rule } = options;
+  const fixable = (findings: readonly Finding[]): readonly Finding[] =>
+    rule === undefined ? findings : findings.filter((finding) => finding.rule === rule);
   const applied: AppliedFix[] = [];
   let state: Fixed = { text: input.text, newFiles: [] };
   let result = lint(input, ruleSet);
   for (let round = 0; ; round++) {
-    const chosen = chooseFixes(result.findings, trust);
+    const chosen = chooseFixes(fixable(result.findings), options.trust);
     const finish = (problem: string | null): FixResult => ({ ...state, applied, result, problem });
     if (chosen.length === 0) return finish(null);
     if (round === mostRounds) {

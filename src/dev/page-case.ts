@@ -1,0 +1,81 @@
+import type { RuleSet } from "../config/settings.ts";
+import { applyFixes } from "../engine/fixes.ts";
+import type { LintInput } from "../engine/input.ts";
+import { lint } from "../engine/lint.ts";
+import type { FileResult } from "../engine/result.ts";
+import { type MemoryFile, memoryHost } from "../host/memory-host.ts";
+import type { Finding, NewFile } from "../rule/finding.ts";
+import { findingsText } from "./findings-text.ts";
+import type { PageCase } from "./rule-page.ts";
+
+/** Where a case's files stand in its host. */
+const projectRoot = "/project";
+
+/** The rules that a page's cases run with. */
+export interface RulesOfPage {
+  /** The rule that the page is about. */
+  readonly id: string;
+  /** Every rule runs, so that those that judge suppressions of other rules find what they need. */
+  readonly all: RuleSet;
+}
+
+/** What linting one Dockerfile of a case gives. */
+export interface ExampleRun {
+  readonly result: FileResult;
+  /** Findings of the page's own rule. */
+  readonly findings: readonly Finding[];
+  /** The same as the page shows them. */
+  readonly findingsText: string;
+}
+
+/** What the fixes of the page's own rule make of a Dockerfile. */
+export interface ExampleFix {
+  readonly text: string;
+  readonly newFiles: readonly NewFile[];
+  /** What is left to report. */
+  readonly run: ExampleRun;
+  /** Why fixing stopped early; `null` when it went well. */
+  readonly problem: string | null;
+}
+
+/**
+ * Lints a Dockerfile of a case. A case with files has a build context, with the Dockerfile in it; one without files says
+ * nothing about files and is linted without a context.
+ */
+export function runExample(pageCase: PageCase, dockerfile: string, rules: RulesOfPage): ExampleRun {
+  return exampleRun(lint(exampleInput(pageCase, dockerfile), rules.all), rules);
+}
+
+/** Applies every fix of the page's rule that may be applied, safe or not, until none is left. */
+export function fixExample(pageCase: PageCase, dockerfile: string, rules: RulesOfPage): ExampleFix {
+  const input = exampleInput(pageCase, dockerfile);
+  const { text, newFiles, problem, result } = applyFixes(input, rules.all, {
+    trust: "unsafe",
+    rule: rules.id,
+  });
+  return { text, newFiles, problem, run: exampleRun(result, rules) };
+}
+
+function exampleRun(result: FileResult, rules: RulesOfPage): ExampleRun {
+  const findings = result.findings.filter((finding) => finding.rule === rules.id);
+  return { result, findings, findingsText: findingsText(findings, result.lines) };
+}
+
+function exampleInput(pageCase: PageCase, text: string): LintInput {
+  const { dockerfile = "Dockerfile", context, target, buildArgs } = pageCase.options;
+  const input: LintInput = { path: dockerfile, text, target: target ?? null, buildArgs: buildArgs ?? {} };
+  if (pageCase.files.length === 0) return input;
+  const path = `${projectRoot}/${dockerfile}`;
+  const files: Record<string, MemoryFile> = { [path]: text };
+  for (const file of pageCase.files) {
+    const content = file.fence.content;
+    files[`${projectRoot}/${file.path}`] = file.size === null ? content : { text: content, size: file.size };
+  }
+  return {
+    ...input,
+    host: memoryHost(files),
+    dockerfile: path,
+    context: context === undefined ? null : `${projectRoot}/${context}`,
+    workingDirectory: projectRoot,
+  };
+}
