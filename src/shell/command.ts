@@ -3,7 +3,10 @@ import type { Range } from "../text/range.ts";
 
 /** A shell script read into the simple commands that it may run. All ranges are in the Dockerfile. */
 export interface ShellScript {
-  /** In the order in which they stand, those inside substitutions, loops, `sh -c '…'` included. */
+  /**
+   * In the order in which they stand, those inside substitutions, loops, `sh -c '…'` included: what stands in the words
+   * of a command follows it, and so do the commands of a heredoc that it runs.
+   */
   readonly commands: readonly Command[];
   /** Text that could not be read as shell; what could be read is in `commands`. */
   readonly problems: readonly ShellProblem[];
@@ -21,31 +24,43 @@ export interface ShellProblem {
 export interface Command {
   /** Position in `ShellScript.commands`. */
   readonly index: number;
-  /** Base name of the program; `""` when there are only assignments or redirects, or the name is not literal. */
+  /**
+   * Base name of the program; `""` when there are only assignments or redirects, or the name is not known. That of
+   * `$VENV/bin/pip` is known. `[[` and `((` are commands too: the words of the first are its operands and their
+   * operators, the second has one word.
+   */
   readonly name: string;
   /** The program's word as written and all its arguments; wrappers and their own arguments are left out. */
   readonly words: readonly ShellWord[];
   /** Everything: wrappers, assignments, words, redirects. */
   readonly range: Range;
+  /** `A=1 program`, also `env A=1 program` and `sudo A=1 program`. */
   readonly assignments: readonly Assignment[];
   readonly redirects: readonly Redirect[];
   readonly wrappers: readonly Wrapper[];
   /** How it is joined to the command before it on the same level; `null` for the first one of its level. */
   readonly connector: Connector | null;
+  /**
+   * Number of the list that it stands in: the members of one script, one subshell, one branch or one body share it. All
+   * commands of inner lists stand between the command (or keyword) that holds them and the next one of the list.
+   */
+  readonly level: number;
   /** What it stands inside, outermost first. */
   readonly inside: readonly Enclosure[];
   /** Commands with the same number are members of one pipeline of two or more; `null` otherwise. */
   readonly pipeline: number | null;
-  /** Negated with `!`. */
+  /** Negated with `!`; set on all members of a negated pipeline. */
   readonly negated: boolean;
-  /** Sent to the background with `&`. */
+  /** Sent to the background with `&`, alone or with what it stands inside. */
   readonly background: boolean;
 }
 
 export type Connector = "&&" | "||" | ";" | "&" | "|" | "|&" | "newline";
 
 export type Enclosure =
+  /** What `if`, `elif`, `while` or `until` asks; for `elif` inside an `if`. */
   | "condition"
+  /** A branch, that of `else` included. */
   | "if"
   | "loop"
   | "case"
@@ -56,9 +71,10 @@ export type Enclosure =
   /** The string argument of `sh -c`, `bash -lc`, `eval`, or a heredoc fed to a shell. */
   | "nested-script";
 
-/** A program that runs another: `sudo`, `env`, `exec`, `time`, `nice`, `nohup`, `command`, `xargs` is not one. */
+/** A program that runs another: `sudo`, `env`, `exec`, `time`, `nice`, `nohup`, `command`; `xargs` is not one. */
 export interface Wrapper {
   readonly name: string;
+  /** From its name to its last own argument. */
   readonly range: Range;
 }
 
@@ -67,10 +83,10 @@ export interface ShellWord {
   readonly text: string;
   /** True when the shell would use exactly `text`: no variable, substitution or unquoted glob in it. */
   readonly literal: boolean;
-  /** Whether any part of it was quoted. */
+  /** Whether any part of it was quoted or escaped. */
   readonly quoted: boolean;
   readonly range: Range;
-  /** Names of the variables it mentions. */
+  /** Names of the variables it mentions, each once; those inside `$(…)` belong to the commands there. */
   readonly variables: readonly string[];
 }
 
@@ -85,8 +101,9 @@ export interface Redirect {
   /** `>`, `>>`, `<`, `<<`, `<<-`, `<<<`, `>&`, `&>` … */
   readonly operator: string;
   readonly descriptor: number | null;
+  /** For `<<` the delimiter: when it is `quoted`, the body is taken as it is. `null` when it is missing. */
   readonly target: ShellWord | null;
-  /** Body of `<<`. */
+  /** Body of `<<`, without the tabs that `<<-` drops; escapes and variables as written. */
   readonly heredoc: MappedText | null;
   readonly range: Range;
 }

@@ -1,0 +1,90 @@
+/** Scripts from the two forms in which a command line comes: text for a shell, or words for the kernel. */
+import { joinMapped, type MappedText } from "../text/mapped-text.ts";
+import type { Range } from "../text/range.ts";
+import type { ShellScript, ShellWord } from "./command.ts";
+import { isReadable, shebangDialect } from "./dialect.ts";
+import { nestedScript } from "./nested-script.ts";
+import { parseShell, readNestedScript } from "./parse-shell.ts";
+import { ALONE, addCommand, finish, outermost, startReading } from "./reading.ts";
+
+/** A word that is handed over as it is. */
+export interface PlainWord {
+  readonly mapped: MappedText;
+  /** With what delimits it. */
+  readonly range: Range;
+}
+
+/** A heredoc whose body stands apart from the line that names it. */
+export interface DetachedHeredoc {
+  /** The word with `<<`. */
+  readonly marker: { readonly text: string };
+  readonly name: string;
+  readonly body: MappedText;
+  readonly bodyRange: Range;
+  readonly terminator: Range | null;
+}
+
+export type CommandText =
+  | { readonly form: "exec"; readonly strings: readonly PlainWord[] }
+  | { readonly form: "shell"; readonly script: MappedText };
+
+/**
+ * The script of a command line, for callers who know that its shell can be read (`dialectOf`). A line that is nothing but
+ * one heredoc stands for the body of it: that body is the script, in the language that its `#!` line names, if any. Other
+ * heredocs are put back behind the line.
+ */
+export function scriptOf(command: CommandText, heredocs: readonly DetachedHeredoc[] = []): ShellScript {
+  if (command.form === "exec") return commandFromWords(command.strings);
+  const [first] = heredocs;
+  if (first === undefined) return parseShell(command.script);
+  if (heredocs.length === 1 && command.script.text.trim() === first.marker.text) {
+    const dialect = shebangDialect(first.body.text);
+    return dialect === null || isReadable(dialect) ? parseShell(first.body) : { commands: [], problems: [] };
+  }
+  return parseShell(attachHeredocs(command.script, heredocs));
+}
+
+/** One command of literal words; a shell among them (`["sh", "-c", "…"]`) is seen through. */
+export function commandFromWords(words: readonly PlainWord[]): ShellScript {
+  const reading = startReading();
+  const [first] = words;
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) return finish(reading);
+  const place = outermost(reading, first.mapped);
+  const shown: ShellWord[] = words.map(({ mapped, range }) => ({
+    text: mapped.text,
+    literal: true,
+    quoted: true,
+    range,
+    variables: [],
+  }));
+  const { name, program } = addCommand(reading, place, ALONE, {
+    range: { start: first.range.start, end: last.range.end },
+    words: shown,
+    assignments: [],
+    redirects: [],
+    time: null,
+  });
+  // Without a shell around it `eval` is no program, and there is no input to read.
+  const nested = nestedScript(name, shown, program);
+  if (nested?.kind === "word") readNestedScript(reading, place, words[nested.at]!.mapped, true);
+  return finish(reading);
+}
+
+/** The text that the shell gets: the line, then each body with its terminator. */
+function attachHeredocs(line: MappedText, heredocs: readonly DetachedHeredoc[]): MappedText {
+  const pieces = [...piecesOf(line)];
+  for (const { name, body, bodyRange, terminator } of heredocs) {
+    // The line feed before the body; that of an unterminated, empty body may be missing in the document.
+    pieces.push({ text: "\n", source: bodyRange.start - 1 }, ...piecesOf(body));
+    pieces.push({ text: name, source: terminator?.start ?? bodyRange.end });
+  }
+  return joinMapped(pieces);
+}
+
+function* piecesOf({ text, segments }: MappedText): Generator<{ text: string; source: number }> {
+  for (let i = 0; i < segments.length; i++) {
+    const { at, source } = segments[i]!;
+    yield { text: text.slice(at, segments[i + 1]?.at), source };
+  }
+}

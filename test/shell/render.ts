@@ -1,0 +1,35 @@
+import type { Command, ShellScript, ShellWord } from "../../src/shell/command.ts";
+
+/**
+ * A script in one line per command, for tables of cases: `&& [if] {sudo} A=1 npm ci 2>&1`, words that are not literal marked
+ * with `~`, words that need quotes in JSON.
+ */
+export function render({ commands, problems }: ShellScript): string {
+  const lines = commands.map(renderCommand);
+  for (const { message, range } of problems) lines.push(`! ${message} ${range.start}-${range.end}`);
+  return lines.join("\n");
+}
+
+function renderCommand(command: Command): string {
+  const { connector, inside, pipeline, negated, background, wrappers, assignments, words, redirects } =
+    command;
+  const parts: string[] = [];
+  if (connector !== null) parts.push(connector);
+  if (inside.length > 0) parts.push(`[${inside.join(" ")}]`);
+  if (pipeline !== null) parts.push(`#${pipeline}`);
+  if (negated) parts.push("not");
+  if (background) parts.push("bg");
+  if (wrappers.length > 0) parts.push(`{${wrappers.map(({ name }) => name).join(" ")}}`);
+  for (const { name, value } of assignments) parts.push(`${name}=${value ? renderWord(value) : ""}`);
+  if (words.length > 0) parts.push(`${command.name}:`, ...words.slice(1).map(renderWord));
+  for (const { descriptor, operator, target, heredoc } of redirects) {
+    const body = heredoc ? JSON.stringify(heredoc.text) : "";
+    parts.push(`${descriptor ?? ""}${operator}${target ? renderWord(target) : ""}${body}`);
+  }
+  return parts.join(" ");
+}
+
+export function renderWord({ text, literal }: ShellWord): string {
+  const shown = /^[^\s"']+$/.test(text) ? text : JSON.stringify(text);
+  return literal ? shown : `~${shown}`;
+}
