@@ -1,0 +1,92 @@
+import parse from "yargs-parser";
+import { nearestName } from "../text/nearest-name.ts";
+import { type CommandName, commands, type OptionSpec, options } from "./options.ts";
+
+/** A command line that can be followed. */
+export interface Invocation {
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  /** Whether `--help` or `--version` was given: then nothing else counts. */
+  readonly asks: "help" | "version" | null;
+  /** The value of a text option, or its fallback; `null` when it has neither. */
+  text(name: string): string | null;
+  list(name: string): readonly string[];
+  has(name: string): boolean;
+}
+
+/** What is wrong with a command line, and what to do. */
+export interface UsageProblem {
+  readonly problem: string;
+}
+
+/** Reads a command line against the option table. Says what is wrong with the first option that can't be followed. */
+export function readArguments(argv: readonly string[]): Invocation | UsageProblem {
+  const named = (kind: OptionSpec["kind"]): string[] =>
+    options.filter((option) => option.kind === kind).map((option) => option.name);
+  const { argv: parsed } = parse.detailed([...argv], {
+    boolean: named("switch"),
+    string: [...named("text"), ...named("list")],
+    alias: { help: ["h"] },
+    configuration: {
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "strip-aliased": true,
+    },
+  });
+  const operands = parsed._.map(String);
+  const isCommand = (word: string | undefined): word is CommandName =>
+    commands.some(({ name }) => name === word);
+  const command = isCommand(operands[0]) ? operands[0] : "check";
+  if (isCommand(operands[0])) operands.shift();
+  const values = new Map(Object.entries(parsed).filter(([name]) => name !== "_"));
+  const asks = values.get("help") === true ? "help" : values.get("version") === true ? "version" : null;
+  if (asks === null) {
+    for (const [name, value] of values) {
+      const problem = problemWith(name, value, command);
+      if (problem !== null) return { problem };
+    }
+  }
+  return {
+    command,
+    operands,
+    asks,
+    text: (name) => {
+      const value = values.get(name);
+      return typeof value === "string"
+        ? value
+        : (options.find((option) => option.name === name)?.fallback ?? null);
+    },
+    list: (name) => asList(values.get(name)),
+    has: (name) => values.get(name) === true,
+  };
+}
+
+function asList(value: unknown): string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function problemWith(name: string, value: unknown, command: CommandName): string | null {
+  const option = options.find((known) => known.name === name);
+  const dashed = name.length === 1 ? `\`-${name}\`` : `\`--${name}\``;
+  if (!option) {
+    const nearest = nearestName(
+      name,
+      options.map((known) => known.name),
+    );
+    return `unknown option ${dashed}${nearest === null ? "" : `; did you mean \`--${nearest}\`?`}`;
+  }
+  if (!option.commands.includes(command)) return `\`${command}\` has no option ${dashed}`;
+  if (option.kind === "switch") return typeof value === "boolean" ? null : `option ${dashed} is given twice`;
+  const given = asList(value);
+  if (option.kind === "text" && given.length > 1) return `option ${dashed} is given twice`;
+  if (given.some((text) => text === "")) return `option ${dashed} needs a value`;
+  const wrong = option.choices && given.find((text) => !option.choices?.includes(text));
+  if (wrong === undefined) return null;
+  const nearest = nearestName(wrong, option.choices ?? []);
+  const choices = option.choices?.join(", ") ?? "";
+  return `option ${dashed} can't be \`${wrong}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`} It takes one of: ${choices}`;
+}

@@ -1,0 +1,67 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Dockerfiles below a folder, and folders that could not be read. Absolute paths. */
+export interface Discovery {
+  readonly files: readonly string[];
+  readonly unreadable: readonly string[];
+}
+
+/** Never entered: nobody builds from there. */
+const closed = new Set([".git", "node_modules"]);
+
+/** Whether a file of this name is a Dockerfile by its name. */
+export function isDockerfileName(name: string): boolean {
+  if (name.endsWith(".dockerignore")) return false;
+  return /^Dockerfile(\..+)?$|.\.Dockerfile$|^Containerfile/.test(name);
+}
+
+/**
+ * Searches a folder for Dockerfiles, sorted by path. What git ignores is left out; links to folders are not followed, a file
+ * that several links lead to is listed once.
+ */
+export async function discover(root: string): Promise<Discovery> {
+  const { gitIgnore } = await import("./git-ignore.ts");
+  const files: string[] = [];
+  const unreadable: string[] = [];
+  const open = [{ directory: root, rules: gitIgnore(root) }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { directory, rules } = next;
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(directory, { withFileTypes: true });
+    } catch {
+      unreadable.push(directory);
+      continue;
+    }
+    for (const entry of entries) {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) {
+        if (!closed.has(entry.name) && !rules.ignores(path, true))
+          open.push({ directory: path, rules: rules.enter(path) });
+      } else if (isDockerfileName(entry.name) && !rules.ignores(path, false) && isFile(path, entry))
+        files.push(path);
+    }
+  }
+  return { files: withoutTwins(files.sort(byCodeUnits)), unreadable: unreadable.sort(byCodeUnits) };
+}
+
+function isFile(path: string, entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Drops later paths that lead to the same file. */
+function withoutTwins(paths: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return paths.filter((path) => {
+    const real = realpathSync.native(path);
+    if (seen.has(real)) return false;
+    seen.add(real);
+    return true;
+  });
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,85 @@
+import { join, resolve } from "node:path";
+import { analyzeInput } from "../engine/input.ts";
+import { estimates } from "../estimate/estimates.ts";
+import { nodeHost } from "../host/node-host.ts";
+import { reportEstimateText } from "../report/estimate-table.ts";
+import { count } from "../report/quantities.ts";
+import type { Invocation } from "./arguments.ts";
+import { readBuilding, readInput } from "./building.ts";
+import { choosePalette, wantsColor } from "./color.ts";
+import { deliver } from "./deliver.ts";
+import { exitCodes } from "./options.ts";
+import { fileSource, kindOf, type Source, shownPath, standardInput } from "./read-inputs.ts";
+import { refuse, say, sayProblems } from "./say.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Prices the steps of one Dockerfile and resolves to the exit code. */
+export async function estimate(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const { operands } = invocation;
+  if (operands.length > 1) return refuse("`estimate` takes one Dockerfile", terminal);
+  if (invocation.text("format") === "sarif")
+    return refuse("`estimate` prints text or json, not sarif", terminal);
+  const source = await findSource(operands[0] ?? ".", invocation.text("stdin-filename"), terminal);
+  if (source === null) return exitCodes.problem;
+  const building = readBuilding(invocation, terminal);
+  const { input, problem } = readInput(source, building, nodeHost(), terminal);
+  const problems = problem === null ? building.problems : [...building.problems, problem];
+  if (input === null || problems.length > 0) {
+    sayProblems(problems, terminal);
+    return exitCodes.problem;
+  }
+  const analysis = analyzeInput(input);
+  const mistakes = analysis.file.syntax.problems.length;
+  const priced = analysis.use(estimates);
+  if (priced === null) {
+    say(
+      `${source.path}: there is nothing to build, so nothing to price; a Dockerfile needs a FROM`,
+      terminal,
+    );
+    return exitCodes.problem;
+  }
+  if (mistakes > 0)
+    say(
+      `${source.path}: the builder rejects this file (${count(mistakes, "syntax error")}); \`stowage check\` shows where`,
+      terminal,
+    );
+  const output = invocation.text("output");
+  let text: string;
+  if (invocation.text("format") === "json") {
+    const { reportEstimateJson } = await import("../report/json.ts");
+    text = reportEstimateJson(priced);
+  } else {
+    text = reportEstimateText(source.path, priced, {
+      palette: await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal)),
+      width: terminal.columns() ?? defaultWidth,
+      quiet: invocation.has("quiet"),
+    });
+  }
+  return deliver(text, output, terminal) ? exitCodes.clean : exitCodes.problem;
+}
+
+/** Cells of a line where there is no terminal to ask: the table needs room. */
+const defaultWidth = 120;
+
+/** The names that builders look for in a folder. */
+const standardNames = ["Dockerfile", "Containerfile"];
+
+async function findSource(
+  operand: string,
+  stdinName: string | null,
+  terminal: Terminal,
+): Promise<Source | null> {
+  if (operand === "-") return standardInput(stdinName, terminal);
+  const absolute = resolve(terminal.workingDirectory, operand);
+  const kind = kindOf(absolute);
+  if (kind === "file") return fileSource(absolute, terminal);
+  const path = shownPath(absolute, terminal);
+  if (kind === "missing") {
+    say(`${path}: there is no such file or folder`, terminal);
+    return null;
+  }
+  const name = standardNames.find((candidate) => kindOf(join(absolute, candidate)) === "file");
+  if (name !== undefined) return fileSource(join(absolute, name), terminal);
+  say(`${path}: this folder has no file Dockerfile or Containerfile; name the file to price`, terminal);
+  return null;
+}

@@ -1,0 +1,24 @@
+import { rules } from "../../rules/index.ts";
+import { ruleNames } from "../config/rule-names.ts";
+import type { Invocation } from "./arguments.ts";
+import { exitCodes } from "./options.ts";
+import { rulePage } from "./package-files.ts";
+import { refuse } from "./say.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Prints the pages of the rules that a name stands for. */
+export function explain({ operands }: Invocation, terminal: Terminal): number {
+  const [name] = operands;
+  if (name === undefined || operands.length > 1)
+    return refuse("`explain` takes one rule: its id or an alias such as DL3007", terminal);
+  const names = ruleNames(rules);
+  const found = names.find(name);
+  if (found.length === 0) {
+    const suggestion = names.suggest(name);
+    const advice = suggestion === null ? "`stowage rules` lists all" : `did you mean \`${suggestion}\`?`;
+    return refuse(`there is no rule \`${name}\`; ${advice}`, terminal);
+  }
+  const pages = found.map(({ id, summary }) => rulePage(id) ?? `# ${id}\n\n${summary}.\n`);
+  terminal.print(`${pages.map((page) => page.trimEnd()).join("\n\n---\n\n")}\n`);
+  return exitCodes.clean;
+}

@@ -1,0 +1,43 @@
+import { type Invocation, readArguments } from "./arguments.ts";
+import { exitCodes } from "./options.ts";
+import { tool } from "./package-files.ts";
+import { refuse } from "./say.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+/** Runs the program and resolves to its exit code; never rejects. What a command needs is loaded when that command runs. */
+export async function main(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  try {
+    const invocation = readArguments(argv);
+    if ("problem" in invocation) return refuse(invocation.problem, terminal);
+    if (invocation.asks === "version") {
+      terminal.print(`${tool().version}\n`);
+      return exitCodes.clean;
+    }
+    if (invocation.asks === "help") return await help(argv, invocation, terminal);
+    return await run(invocation, terminal);
+  } catch (error) {
+    const details = error instanceof Error ? error.stack : String(error);
+    terminal.printError(`stowage: this is a defect of stowage, please report it: ${details}\n`);
+    return exitCodes.problem;
+  }
+}
+
+async function help(argv: readonly string[], { command }: Invocation, terminal: Terminal): Promise<number> {
+  const { helpText } = await import("./help.ts");
+  const isNamed = argv.includes(command);
+  terminal.print(await helpText(isNamed ? command : null, Math.min(terminal.columns() ?? 100, 120)));
+  return exitCodes.clean;
+}
+
+async function run(invocation: Invocation, terminal: Terminal): Promise<number> {
+  switch (invocation.command) {
+    case "check":
+      return (await import("./check.ts")).check(invocation, terminal);
+    case "estimate":
+      return (await import("./estimate.ts")).estimate(invocation, terminal);
+    case "explain":
+      return (await import("./explain.ts")).explain(invocation, terminal);
+    case "rules":
+      return (await import("./rules.ts")).listRules(invocation, terminal);
+  }
+}

@@ -1,0 +1,119 @@
+import { severities } from "../rule/finding.ts";
+import { presets } from "../rule/rule.ts";
+
+/** What can be asked of the program; the first is meant when none is named. */
+export const commands = [
+  { name: "check", operands: "[paths..]", summary: "Lint Dockerfiles (default)" },
+  {
+    name: "estimate",
+    operands: "[dockerfile]",
+    summary: "Price each step of a Dockerfile in expected seconds",
+  },
+  {
+    name: "explain",
+    operands: "<rule>",
+    summary: "Print the page of a rule, named by its id or an alias such as DL3007",
+  },
+  { name: "rules", operands: "", summary: "List the rules" },
+] as const;
+
+export type CommandName = (typeof commands)[number]["name"];
+
+/** One option as both parsers read it: yargs-parser on the fast path, yargs for the help. */
+export interface OptionSpec {
+  readonly name: string;
+  /** `list` may be given several times. */
+  readonly kind: "switch" | "text" | "list";
+  readonly choices?: readonly string[];
+  /** The commands that know it. */
+  readonly commands: readonly CommandName[];
+  readonly summary: string;
+  readonly fallback?: string;
+}
+
+const everywhere: readonly CommandName[] = ["check", "estimate", "explain", "rules"];
+const building: readonly CommandName[] = ["check", "estimate"];
+
+/** Every option, in the order of the help. */
+export const options: readonly OptionSpec[] = [
+  {
+    name: "format",
+    kind: "text",
+    choices: ["text", "json", "sarif"],
+    commands: ["check", "estimate", "rules"],
+    summary: "How to print the result; sarif only for check",
+    fallback: "text",
+  },
+  {
+    name: "output",
+    kind: "text",
+    commands: ["check", "estimate", "rules"],
+    summary: "File to write to, whole or not at all",
+  },
+  {
+    name: "fail-on",
+    kind: "text",
+    choices: [...severities, "none"],
+    commands: ["check"],
+    summary: "Least severity that makes the exit code 1",
+    fallback: "warning",
+  },
+  {
+    name: "select",
+    kind: "list",
+    commands: ["check"],
+    summary: "Run only these rules: ids or aliases, comma-separated",
+  },
+  {
+    name: "ignore",
+    kind: "list",
+    commands: ["check"],
+    summary: "Leave out these rules: ids or aliases, comma-separated",
+  },
+  {
+    name: "preset",
+    kind: "text",
+    choices: presets,
+    commands: ["check"],
+    summary: "Set of rules to run",
+    fallback: "recommended",
+  },
+  {
+    name: "context",
+    kind: "text",
+    commands: building,
+    summary: "Folder that the builder gets; found by itself when left out",
+  },
+  { name: "target", kind: "text", commands: building, summary: "Stage to build; the last one when left out" },
+  {
+    name: "build-arg",
+    kind: "list",
+    commands: building,
+    summary: "NAME=value, or NAME to take it from the environment",
+  },
+  {
+    name: "color",
+    kind: "text",
+    choices: ["auto", "always", "never"],
+    commands: everywhere,
+    summary: "Whether to use colours; auto: on a terminal, NO_COLOR and FORCE_COLOR respected",
+    fallback: "auto",
+  },
+  {
+    name: "quiet",
+    kind: "switch",
+    commands: building,
+    summary: "Findings or table only: no headings, summary, notes or progress",
+  },
+  {
+    name: "stdin-filename",
+    kind: "text",
+    commands: building,
+    summary: "Path that the text read for `-` stands for",
+  },
+  { name: "help", kind: "switch", commands: everywhere, summary: "Show this help" },
+  { name: "version", kind: "switch", commands: everywhere, summary: "Show the version" },
+];
+
+/** Exit codes, as the help and the README state them. */
+export const exitCodes = { clean: 0, findings: 1, problem: 2 } as const;

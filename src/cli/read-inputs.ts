@@ -1,0 +1,121 @@
+import { statSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import type { InputProblem } from "../engine/result.ts";
+import type { Host, ReadProblem, ReadResult } from "../host/host.ts";
+import { hostPath } from "../host/node-host.ts";
+import { discover } from "./discover.ts";
+import { codeOf, type Terminal } from "./terminal.ts";
+
+/** A Dockerfile to read. */
+export interface Source {
+  /** As shown to people: relative to the working directory. */
+  readonly path: string;
+  /** Absolute path within the host; `null` for standard input without a name. */
+  readonly file: string | null;
+  /** Reads the text when its turn comes. */
+  read(host: Host): ReadResult;
+}
+
+/** Dockerfiles that the operands of a command line lead to, each once, and operands that lead nowhere. */
+export interface Sources {
+  readonly sources: readonly Source[];
+  readonly problems: readonly InputProblem[];
+}
+
+/** What `-` is called when it has no name. */
+const nameless = "<stdin>";
+
+/** Files as named, folders searched, `-` read from standard input. */
+export async function findSources(
+  operands: readonly string[],
+  stdinName: string | null,
+  terminal: Terminal,
+): Promise<Sources> {
+  const sources = new Map<string, Source>();
+  const problems: InputProblem[] = [];
+  const add = (source: Source): void => {
+    if (!sources.has(source.path)) sources.set(source.path, source);
+  };
+  for (const operand of operands.length > 0 ? operands : ["."]) {
+    if (operand === "-") {
+      add(await standardInput(stdinName, terminal));
+      continue;
+    }
+    const absolute = resolve(terminal.workingDirectory, operand);
+    const path = shownPath(absolute, terminal);
+    const kind = kindOf(absolute);
+    if (kind === "missing") problems.push({ path, message: "there is no such file or folder" });
+    else if (kind === "file") add(fileSource(absolute, terminal));
+    else {
+      const found = await discover(absolute);
+      for (const file of found.files) add(fileSource(file, terminal));
+      for (const folder of found.unreadable)
+        problems.push({
+          path: shownPath(folder, terminal),
+          message: "the folder can't be read; check its permissions",
+        });
+      if (found.files.length === 0 && found.unreadable.length === 0)
+        problems.push({ path, message: nothingFound });
+    }
+  }
+  return { sources: [...sources.values()], problems };
+}
+
+const nothingFound =
+  "no Dockerfile in this folder: names searched for are Dockerfile, Dockerfile.*, *.Dockerfile and Containerfile*, " +
+  "without what .gitignore leaves out; name a file to lint it whatever it is called";
+
+/** One file on disk. */
+export function fileSource(absolute: string, terminal: Terminal): Source {
+  const file = hostPath(absolute);
+  return { path: shownPath(absolute, terminal), file, read: (host) => host.readText(file) };
+}
+
+/** Standard input, read whole. */
+export async function standardInput(name: string | null, terminal: Terminal): Promise<Source> {
+  const bytes = await terminal.readInput();
+  const absolute = name === null ? null : resolve(terminal.workingDirectory, name);
+  return {
+    path: absolute === null ? nameless : shownPath(absolute, terminal),
+    file: absolute === null ? null : hostPath(absolute),
+    read: () => decode(bytes),
+  };
+}
+
+function decode(bytes: Uint8Array): ReadResult {
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { problem: "not-utf8" };
+  }
+}
+
+/** What stands at a path, links followed. What can't be looked at counts as a file: reading it says why. */
+export function kindOf(absolute: string): "file" | "folder" | "missing" {
+  try {
+    return statSync(absolute).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    return ["ENOENT", "ENOTDIR"].includes(codeOf(error)) ? "missing" : "file";
+  }
+}
+
+/** A path as seen from the working directory, `/` between parts. */
+export function shownPath(absolute: string, terminal: Terminal): string {
+  return relative(terminal.workingDirectory, absolute).split(sep).join("/") || ".";
+}
+
+/** Why a text is missing and what to do. */
+export function readProblem(problem: ReadProblem): string {
+  switch (problem) {
+    case "missing":
+      return "there is no such file";
+    case "directory":
+      return "this is a folder; name the Dockerfile in it";
+    case "unreadable":
+      return "the file can't be read; check that it is a plain file and its permissions (`-` reads standard input)";
+    case "not-utf8":
+      return "the text is not UTF-8; convert it, for example with `iconv -t UTF-8`";
+    case "too-large":
+      return "the file is too large for a Dockerfile (over 10 MiB); leave it out";
+  }
+}

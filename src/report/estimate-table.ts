@@ -1,0 +1,145 @@
+import type { Basis, Estimate, EstimatedStep } from "../estimate/estimate.ts";
+import { displayWidth, harmless, padEnd, padStart, truncate } from "./display-text.ts";
+import type { Palette } from "./palette.ts";
+import { formatInterval, formatSeconds, formatShare, formatSpan } from "./quantities.ts";
+
+export interface EstimateTableOptions {
+  readonly palette: Palette;
+  /** Cells of a line. */
+  readonly width: number;
+  /** The table only: no blind spots. */
+  readonly quiet: boolean;
+}
+
+/** A row with its texts; the bar comes last. */
+interface Row {
+  readonly stage: string;
+  readonly line: string;
+  readonly hitRate: string;
+  readonly cost: string;
+  readonly span: string;
+  readonly expected: string;
+  readonly step: EstimatedStep;
+}
+
+const barCells = 16;
+const headings = {
+  stage: "stage",
+  line: "line",
+  hitRate: "reused",
+  cost: "cost",
+  span: "(90 %)",
+  expected: "expected",
+};
+
+/** The steps of one Dockerfile with what each costs and how often, as an aligned table with bars. */
+export function reportEstimateText(path: string, estimate: Estimate, options: EstimateTableOptions): string {
+  const { palette } = options;
+  const lines = [title(path, estimate, palette), ""];
+  const rows = estimate.steps.map(toRow);
+  if (rows.length > 0) lines.push(...table(rows, options), "");
+  lines.push(...totals(estimate, palette));
+  if (!options.quiet && estimate.blindSpots.length > 0) {
+    lines.push("", palette.faint("These numbers can't show:"));
+    for (const spot of estimate.blindSpots) lines.push(palette.faint(`- ${harmless(spot)}`));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function title(path: string, estimate: Estimate, palette: Palette): string {
+  const builds = estimate.builds > 0 ? `, ${estimate.builds} builds replayed` : "";
+  const population =
+    estimate.population === "warm" ? "on a builder that holds the build before" : "without cache";
+  const about = `target ${harmless(estimate.target)}, ${population}${builds}`;
+  return `${palette.strong(harmless(path))} ${palette.faint(`· ${about}`)}`;
+}
+
+function toRow(step: EstimatedStep): Row {
+  return {
+    stage: harmless(step.stage),
+    line: String(step.line),
+    hitRate: formatShare(step.hitRate.value),
+    cost: formatSeconds(step.cost.seconds),
+    span: formatSpan(step.cost),
+    expected: formatSeconds(step.expectedSeconds),
+    step,
+  };
+}
+
+function table(rows: readonly Row[], { palette, width }: EstimateTableOptions): string[] {
+  const widthOf = (key: keyof typeof headings): number =>
+    rows.reduce((most, row) => Math.max(most, displayWidth(row[key])), displayWidth(headings[key]));
+  const columns = {
+    stage: Math.min(widthOf("stage"), 16),
+    line: widthOf("line"),
+    hitRate: widthOf("hitRate"),
+    cost: widthOf("cost"),
+    span: widthOf("span"),
+    expected: widthOf("expected"),
+  };
+  const fixed = Object.values(columns).reduce((sum, cells) => sum + cells + 2, barCells + 2);
+  const texts = rows.map(({ step }) => harmless(step.instruction));
+  const longest = texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
+  const room = Math.max(24, Math.min(longest, width - fixed));
+  const most = Math.max(...rows.map(({ step }) => step.expectedSeconds), 0);
+  const head = [
+    padEnd(headings.stage, columns.stage),
+    padStart(headings.line, columns.line),
+    padEnd("step", room),
+    padStart(headings.hitRate, columns.hitRate),
+    padStart(headings.cost, columns.cost),
+    padEnd(headings.span, columns.span),
+    padStart(headings.expected, columns.expected),
+  ].join("  ");
+  const body = rows.map((row, index) => {
+    const repeated = index > 0 && rows[index - 1]!.stage === row.stage;
+    return [
+      palette.strong(padEnd(repeated ? "" : truncate(row.stage, columns.stage), columns.stage)),
+      palette.faint(padStart(row.line, columns.line)),
+      palette.code(padEnd(truncate(texts[index]!, room), room)),
+      padStart(row.hitRate, columns.hitRate),
+      padStart(row.cost, columns.cost),
+      palette.faint(padEnd(row.span, columns.span)),
+      palette.strong(padStart(row.expected, columns.expected)),
+      palette.bar(bar(row.step.expectedSeconds, most)),
+    ]
+      .join("  ")
+      .trimEnd();
+  });
+  return [palette.faint(head), ...body];
+}
+
+const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/** A bar whose length is to the longest one's as `value` is to `most`. */
+function bar(value: number, most: number): string {
+  if (most <= 0) return "";
+  const units = Math.round((value / most) * barCells * 8);
+  return "█".repeat(Math.floor(units / 8)) + eighths[units % 8]!;
+}
+
+function totals(estimate: Estimate, palette: Palette): string[] {
+  const rows: [string, string][] = [
+    ["expected build time", palette.saving(formatInterval(estimate.expectedSeconds))],
+    ["all steps, one after the other", formatInterval(estimate.expectedWorkSeconds)],
+    ["nothing cached", formatInterval(estimate.coldSeconds)],
+    ["basis", basisText(estimate)],
+  ];
+  const cells = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => `${palette.faint(padEnd(label, cells))}  ${value}`);
+}
+
+const basisWords: Readonly<Record<Basis, string>> = {
+  measured: "measured in build logs",
+  history: "replayed from git history",
+  prior: "prior: typical values, nothing measured here",
+};
+
+function basisText({ steps }: Estimate): string {
+  const describe = (bases: readonly Basis[]): string =>
+    [...new Set(bases)].map((basis) => basisWords[basis]).join("; ");
+  const hits = describe(steps.map((step) => step.hitRate.basis));
+  const costs = describe(steps.map((step) => step.cost.basis));
+  if (steps.length === 0) return basisWords.prior;
+  return hits === costs ? hits : `reuse ${hits}; cost ${costs}`;
+}

@@ -1,0 +1,43 @@
+import type { Rule } from "../rule/rule.ts";
+import { padEnd } from "./display-text.ts";
+import type { Palette } from "./palette.ts";
+
+/** All rules as an aligned table. */
+export function reportRulesText(rules: readonly Rule[], palette: Palette): string {
+  const cells = [
+    ["rule", "severity", "category", "preset", "fix", "also known as", "summary"],
+    ...rules.map((rule) => [
+      rule.id,
+      rule.severity,
+      rule.category,
+      rule.preset,
+      rule.fixable ? "yes" : "",
+      (rule.aliases ?? []).join(", "),
+      rule.summary,
+    ]),
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const lines = cells.map((row, index) => {
+    const padded = row.map((text, column) => padEnd(text, widths[column]!));
+    if (index === 0) return palette.faint(padded.join("  ").trimEnd());
+    const { severity } = rules[index - 1]!;
+    const [id, level, ...rest] = padded;
+    return [palette.rule(id!), palette.severity[severity](level!), ...rest].join("  ").trimEnd();
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+/** All rules for programs. */
+export function reportRulesJson(rules: readonly Rule[]): string {
+  const objects = rules.map(({ id, summary, category, severity, preset, fixable, since, aliases }) => ({
+    id,
+    summary,
+    category,
+    severity,
+    preset,
+    fixable,
+    since,
+    aliases: aliases ?? [],
+  }));
+  return `${JSON.stringify(objects, null, 2)}\n`;
+}
