@@ -1,8 +1,12 @@
 import type { Dockerfile, From, Instruction } from "../syntax/nodes.ts";
-import type { LineIndex } from "../text/line-index.ts";
+import { parse } from "../syntax/parse.ts";
+import { type LineIndex, lineIndex } from "../text/line-index.ts";
 import type { Range } from "../text/range.ts";
-import type { ImageReference } from "./image-reference.ts";
-import type { Scope } from "./variables.ts";
+import { type ImageReference, parseImageReference } from "./image-reference.ts";
+import { platformArgs } from "./platform-args.ts";
+import { childTable, currentScope, declare, newTable, type VariableTable } from "./scopes.ts";
+import { declareArg, imageState, stateAfter } from "./state.ts";
+import { expand, type Scope } from "./variables.ts";
 
 /** A Dockerfile with what its words mean: stages, variables, effective state. */
 export interface BuildFile {
@@ -12,11 +16,13 @@ export interface BuildFile {
   readonly lines: LineIndex;
   readonly syntax: Dockerfile;
   readonly stages: readonly Stage[];
+  /** By lower-cased name; of stages with the same name the last one, as `COPY --from` and `--target` see it. */
+  readonly stagesByName: ReadonlyMap<string, Stage>;
   /** Instructions before the first FROM. */
   readonly preamble: readonly Instruction[];
   /** Variables of the preamble, as FROM sees them after all of it. */
   readonly globalScope: Scope;
-  /** The stage that is built: the one named by the target option, else the last; `null` without stages. */
+  /** The stage that is built: the one named by the target option if there is such a one, else the last; `null` without stages. */
   readonly target: Stage | null;
   /** Set when the target option names no stage. */
   readonly unknownTarget: string | null;
@@ -34,6 +40,8 @@ export interface Stage {
   readonly steps: readonly Step[];
   /** From FROM to the end of the last instruction. */
   readonly range: Range;
+  /** State right after FROM. */
+  readonly start: State;
   /** State after the last instruction: what the image, or a stage built on this one, starts with. */
   readonly end: State;
 }
@@ -80,4 +88,135 @@ export interface WorkdirState {
   readonly path: string | null;
   /** Whether a WORKDIR was seen in the stage or a base stage. */
   readonly isSet: boolean;
+}
+
+export interface BuildOptions {
+  /** Values given with `--build-arg`. */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Name or index of the stage to build. */
+  readonly target?: string | null;
+  /** What to build for, such as `linux/amd64`; unknown without it. */
+  readonly platform?: string | null;
+}
+
+/** Reads a Dockerfile with what its words mean. Any text gives a file; time is linear in its length. */
+export function buildFile(path: string, text: string, options: BuildOptions = {}): BuildFile {
+  return modelOf(path, parse(text), options);
+}
+
+/** Gives a parsed Dockerfile its meaning. */
+export function modelOf(path: string, syntax: Dockerfile, options: BuildOptions = {}): BuildFile {
+  const { instructions, text } = syntax;
+  const firstFrom = instructions.findIndex(({ kind }) => kind === "FROM");
+  const preamble = firstFrom === -1 ? instructions : instructions.slice(0, firstFrom);
+  const globalScope = scopeOfPreamble(preamble, syntax, options);
+
+  const reading: Reading = { syntax, options, globalScope, tables: [], latestByName: new Map() };
+  const stages: Stage[] = [];
+  for (let at = preamble.length; at < instructions.length; ) {
+    const from = instructions[at] as From;
+    let end = at + 1;
+    while (end < instructions.length && instructions[end]!.kind !== "FROM") end++;
+    const stage = readStage(from, instructions.slice(at + 1, end), stages.length, reading);
+    stages.push(stage);
+    if (stage.name !== null) reading.latestByName.set(stage.name, stage);
+    at = end;
+  }
+
+  const stagesByName = reading.latestByName;
+  const wanted = options.target ?? null;
+  const named =
+    wanted === null ? undefined : (stagesByName.get(wanted.toLowerCase()) ?? stages[stageIndex(wanted)]);
+  return {
+    path,
+    text,
+    lines: lineIndex(text),
+    syntax,
+    stages,
+    stagesByName,
+    preamble,
+    globalScope,
+    target: named ?? stages.at(-1) ?? null,
+    unknownTarget: named === undefined ? wanted : null,
+  };
+}
+
+/** The stage that `COPY --from` names, by name or index; `null` when it names none, which then is an image. */
+export function stageNamed(file: BuildFile, reference: string): Stage | null {
+  return file.stagesByName.get(reference.toLowerCase()) ?? file.stages[stageIndex(reference)] ?? null;
+}
+
+function stageIndex(text: string): number {
+  return /^[0-9]{1,9}$/.test(text) ? Number(text) : -1;
+}
+
+interface Reading {
+  readonly syntax: Dockerfile;
+  readonly options: BuildOptions;
+  readonly globalScope: Scope;
+  /** By index of the stage. */
+  readonly tables: VariableTable[];
+  readonly latestByName: Map<string, Stage>;
+}
+
+function scopeOfPreamble(preamble: readonly Instruction[], syntax: Dockerfile, options: BuildOptions): Scope {
+  const buildArgs = options.buildArgs ?? {};
+  const table = newTable(true);
+  const lastFrom = syntax.instructions.findLast((instruction) => instruction.kind === "FROM");
+  const target = options.target ?? lastFrom?.name?.text.toLowerCase() ?? "default";
+  declare(table, platformArgs(options.platform ?? null, target, buildArgs));
+  for (const instruction of preamble) {
+    if (instruction.kind === "ARG")
+      declareArg(instruction, table, null, { buildArgs, escape: syntax.escape });
+  }
+  return currentScope(table);
+}
+
+function readStage(from: From, instructions: readonly Instruction[], index: number, reading: Reading): Stage {
+  const { syntax, options, globalScope, tables } = reading;
+  const platformFlag = from.flags.find((flag) => flag.name === "platform")?.value ?? null;
+  const platform = platformFlag === null ? null : expand(platformFlag, globalScope, syntax.escape).value;
+  const isWindows = (platform ?? options.platform ?? "").startsWith("windows");
+  const base = baseOf(from, reading);
+  const parent = base.kind === "stage" ? base.stage : null;
+  const table = parent === null ? newTable(base.kind === "scratch") : childTable(tables[parent.index]!);
+  tables.push(table);
+
+  const start =
+    parent === null
+      ? imageState(table, base.kind === "scratch", isWindows)
+      : { ...parent.end, scope: currentScope(table) };
+  const steps: Step[] = [];
+  const stage = {
+    index,
+    name: from.name === null ? null : from.name.text.toLowerCase(),
+    from,
+    base,
+    platform,
+    steps,
+    range: { start: from.range.start, end: (instructions.at(-1) ?? from).range.end },
+    start,
+    end: start,
+  };
+  const surroundings = { escape: syntax.escape, buildArgs: options.buildArgs ?? {}, globalScope };
+  for (const instruction of instructions) {
+    steps.push({ instruction, stage, index: steps.length, state: stage.end });
+    stage.end = stateAfter(instruction, stage.end, table, surroundings);
+  }
+  return stage;
+}
+
+/** A name in exactly the case of an earlier stage is that stage, even where it is called `scratch`. */
+function baseOf(from: From, { syntax, globalScope, latestByName }: Reading): Base {
+  const written = from.image?.text ?? "";
+  const { value, complete, references } = expand(written, globalScope, syntax.escape);
+  if (complete) {
+    const stage = latestByName.get(value);
+    if (stage !== undefined) return { kind: "stage", stage };
+    if (value === "scratch") return { kind: "scratch" };
+    const image = parseImageReference(value);
+    if (image !== null) return { kind: "image", image };
+  }
+  const variables = references.filter(({ variable }) => variable?.value == null).map(({ name }) => name);
+  return { kind: "unknown", text: value, variables: [...new Set(variables)] };
 }
