@@ -1,0 +1,89 @@
+import { interval, intervalOfCost } from "./distribution.ts";
+import type { Estimate, EstimatedStep, Interval } from "./estimate.ts";
+import {
+  coldWall,
+  type Evaluation,
+  evaluate,
+  expectedCost,
+  expectedWall,
+  expectedWork,
+  intervalOver,
+  type MissRates,
+  missRates,
+} from "./evaluate.ts";
+import { type BuildPlan, basisOfHits, type Vertex } from "./plan.ts";
+
+/** Prices a plan: expected and cold build time and, for each step, hit rate, cost and expected seconds. */
+export function estimatePlan(plan: BuildPlan): Estimate {
+  const evaluation = evaluate(plan);
+  const draws = evaluation.costDraws.length;
+  const replays = [evaluation.replay, evaluation.cutOffReplay].filter((one) => one !== null);
+  const rates = replays.map((one) => missRates(one, draws));
+  return {
+    target: plan.target,
+    population: "warm",
+    builds: plan.population.kind === "builds" ? plan.population.builds.length : 0,
+    expectedSeconds: intervalOver(replays.map((one) => expectedWall(evaluation, one))),
+    expectedWorkSeconds: intervalOver(
+      replays.map((one, index) => expectedWork(evaluation, one, rates[index] ?? noRates)),
+    ),
+    coldSeconds: intervalOver([coldWall(evaluation)]),
+    steps: estimatedSteps(evaluation, rates),
+    blindSpots: plan.blindSpots,
+  };
+}
+
+const noRates: MissRates = { mean: new Float64Array(0), draws: [] };
+
+function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): EstimatedStep[] {
+  const { graph, replay, cutOffReplay } = evaluation;
+  const basis = basisOfHits(graph.plan);
+  const classesOf = (segment: number) =>
+    [replay, cutOffReplay].flatMap((one) => (one ? [one.classOf[segment] ?? 0] : []));
+  // Many steps share their classes, and sorting the draws is what costs.
+  const known = new Map<string, Interval>();
+  const hitRate = (segment: number): Interval => {
+    const classes = classesOf(segment);
+    const key = classes.join(" ");
+    let found = known.get(key);
+    if (!found) {
+      const samples = rates.map((one, index) => {
+        const position = classes[index] ?? 0;
+        return {
+          mean: 1 - (one.mean[position] ?? 0),
+          draws: Float64Array.from(one.draws, (draw) => 1 - (draw[position] ?? 0)),
+        };
+      });
+      found = unitInterval(intervalOver(samples));
+      known.set(key, found);
+    }
+    return found;
+  };
+  const steps: EstimatedStep[] = [];
+  for (const [position, vertex] of graph.plan.vertices.entries()) {
+    if (vertex.instruction === null) continue;
+    const hit = hitRate(graph.segmentOf[position] ?? 0);
+    const cost = scaledInterval(vertex);
+    steps.push({
+      stage: vertex.label.stage,
+      line: vertex.label.line,
+      instruction: vertex.label.text,
+      hitRate: { value: hit.mean, low: hit.low, high: hit.high, basis },
+      cost: { seconds: cost.mean, low: cost.low, high: cost.high, basis: vertex.cost.basis },
+      expectedSeconds: (1 - hit.mean) * cost.mean,
+    });
+  }
+  return steps;
+}
+
+/** Sums of weights may leave [0, 1] by a rounding error. */
+function unitInterval({ mean, low, high }: Interval): Interval {
+  const unit = (value: number) => Math.min(1, Math.max(0, value));
+  return { mean: unit(mean), low: unit(low), high: unit(high) };
+}
+
+function scaledInterval(vertex: Vertex): Interval {
+  const { mean, low, high } = intervalOfCost(vertex.cost);
+  const left = mean > 0 ? expectedCost(vertex) / mean : 1;
+  return interval(mean * left, low * left, high * left);
+}

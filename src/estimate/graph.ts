@@ -1,0 +1,112 @@
+import type { BuildPlan, Vertex } from "./plan.ts";
+
+/**
+ * A plan in arrays. Steps that always miss together and run one after the other are one segment, so that the work per build
+ * grows with the number of places where the cache can break, not with the number of steps.
+ */
+export interface Graph {
+  readonly plan: BuildPlan;
+  /** Number of segments; a segment comes after those it needs. */
+  readonly size: number;
+  /** Segment of each vertex, by position in `plan.vertices`. */
+  readonly segmentOf: Int32Array;
+  /** Segment that it starts from; -1 for none. */
+  readonly parent: Int32Array;
+  /** 1 where a miss of the parent is a miss here. */
+  readonly follows: Uint8Array;
+  readonly reads: readonly (readonly number[])[];
+  readonly causes: readonly (readonly number[])[];
+  /** Whether any segment is keyed by the output of another. */
+  readonly hasContentEdges: boolean;
+  /** Segment whose end is the end of the build; -1 for none. */
+  readonly last: number;
+}
+
+const none: readonly number[] = [];
+
+/** Reads a plan once; an edge to a vertex that is not there, or comes later, is left out. */
+export function graphOf(plan: BuildPlan): Graph {
+  const { vertices } = plan;
+  const positionOf = new Map<number, number>();
+  const parentOf = new Int32Array(vertices.length).fill(-1);
+  const readsOf: (readonly number[])[] = [];
+  const dependents = new Int32Array(vertices.length);
+  for (const [position, vertex] of vertices.entries()) {
+    const parent = vertex.parent === null ? undefined : positionOf.get(vertex.parent);
+    if (parent !== undefined) {
+      parentOf[position] = parent;
+      dependents[parent] = (dependents[parent] ?? 0) + 1;
+    }
+    let reads = none;
+    if (vertex.reads.length > 0) {
+      reads = vertex.reads.map((id) => positionOf.get(id)).filter((read) => read !== undefined);
+      for (const read of reads) dependents[read] = (dependents[read] ?? 0) + 1;
+    }
+    readsOf.push(reads);
+    positionOf.set(vertex.id, position);
+  }
+  const last = plan.last === null ? undefined : positionOf.get(plan.last);
+
+  const segmentOf = new Int32Array(vertices.length);
+  const parents: number[] = [];
+  const follows: number[] = [];
+  const segmentReads: (readonly number[])[] = [];
+  const causes: (readonly number[])[] = [];
+  for (const [position, vertex] of vertices.entries()) {
+    const parent = parentOf[position] ?? -1;
+    const reads = readsOf[position] ?? none;
+    if (continues(vertex, vertices[parent], reads, dependents[parent] ?? 0)) {
+      segmentOf[position] = segmentOf[parent] ?? 0;
+      continue;
+    }
+    segmentOf[position] = parents.length;
+    parents.push(parent === -1 ? -1 : (segmentOf[parent] ?? -1));
+    follows.push(vertex.followsParent ? 1 : 0);
+    segmentReads.push(reads.length === 0 ? none : reads.map((read) => segmentOf[read] ?? 0));
+    causes.push(vertex.causes);
+  }
+  return {
+    plan,
+    size: parents.length,
+    segmentOf,
+    parent: Int32Array.from(parents),
+    follows: Uint8Array.from(follows),
+    reads: segmentReads,
+    causes,
+    hasContentEdges: segmentReads.some((reads) => reads.length > 0),
+    last: last === undefined ? -1 : (segmentOf[last] ?? -1),
+  };
+}
+
+/** Whether a vertex is only the continuation of its parent: misses with it, starts when it ends, and nothing else waits for the parent. */
+function continues(
+  vertex: Vertex,
+  parent: Vertex | undefined,
+  reads: readonly number[],
+  dependentsOfParent: number,
+): boolean {
+  if (!parent || dependentsOfParent !== 1 || !vertex.followsParent) return false;
+  return parent.followsParent && vertex.causes.length === 0 && reads.length === 0;
+}
+
+/**
+ * Wall time of one build: the longest path over the segments that miss. `COPY --link` runs beside what stands above it.
+ * `ends` is working memory of at least `graph.size` numbers.
+ */
+export function wallTime(
+  graph: Graph,
+  costs: Float64Array,
+  isMissed: (segment: number) => boolean,
+  ends: Float64Array,
+): number {
+  const { parent, follows, reads } = graph;
+  for (let segment = 0; segment < graph.size; segment += 1) {
+    const above = parent[segment] ?? -1;
+    const chain = above === -1 ? 0 : (ends[above] ?? 0);
+    let ready = follows[segment] === 1 ? chain : 0;
+    for (const read of reads[segment] ?? none) ready = Math.max(ready, ends[read] ?? 0);
+    const end = isMissed(segment) ? ready + (costs[segment] ?? 0) : ready;
+    ends[segment] = Math.max(end, chain);
+  }
+  return graph.last === -1 ? 0 : (ends[graph.last] ?? 0);
+}

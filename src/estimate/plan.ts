@@ -1,0 +1,113 @@
+import type { Instruction } from "../syntax/nodes.ts";
+import type { CostDistribution, Probability } from "./distribution.ts";
+import type { Basis } from "./estimate.ts";
+
+/**
+ * What the builder executes for one target, and what may change between two builds. The estimate, and the saving of every
+ * change, is computed from this and nothing else; where its numbers come from (priors, git history, build logs) is decided by who makes it.
+ */
+export interface BuildPlan {
+  /** Name of the target stage, or its index as text. */
+  readonly target: string;
+  /** In an order in which every vertex comes after the ones it needs. */
+  readonly vertices: readonly Vertex[];
+  /** The vertex whose end is the end of the build; `null` when nothing is executed. */
+  readonly last: VertexId | null;
+  /** A vertex names a cause by its position here. */
+  readonly causes: readonly Cause[];
+  readonly population: Population;
+  /** What the numbers can't show, one sentence each. */
+  readonly blindSpots: readonly string[];
+}
+
+/** Stays the same when the plan is changed. */
+export type VertexId = number;
+
+/** One operation of the builder: a pull, RUN, COPY, ADD or WORKDIR. Metadata instructions make none. */
+export interface Vertex {
+  readonly id: VertexId;
+  /** `null` for one that no instruction stands for, such as the pull of `COPY --from=image`. */
+  readonly instruction: Instruction | null;
+  readonly label: VertexLabel;
+  /** The operation whose file system it starts from. */
+  readonly parent: VertexId | null;
+  /** Whether a miss of the parent is a miss here: false for `COPY --link`, which also runs beside its parent. */
+  readonly followsParent: boolean;
+  /** Operations whose output it reads, and by whose content it is keyed: `COPY --from`, bind mounts. */
+  readonly reads: readonly VertexId[];
+  /** Causes that change an input of its own. The same array object is shared where the same set recurs. */
+  readonly causes: readonly number[];
+  /** Causes behind the manifests that an install here reads, whatever it is tied to by the steps above it. */
+  readonly manifests: readonly number[];
+  /** What it costs to run it. */
+  readonly cost: CostDistribution;
+  /** What remains of the cost: a part that is drawn for each, from 0 to 1. */
+  readonly scales: readonly Scale[];
+}
+
+export interface VertexLabel {
+  readonly stage: string;
+  /** 1-based. */
+  readonly line: number;
+  /** On one line. */
+  readonly text: string;
+}
+
+/** With probability `share` a run costs `ratio` times what it did. */
+export interface Scale {
+  readonly ratio: Probability;
+  readonly share: Probability;
+}
+
+/** Something that changes from one build to the next, independently of all other causes. Steps that read the same files share it. */
+export interface Cause {
+  readonly source: CauseSource;
+  /** Probability that it did not change since the build before. */
+  readonly unchanged: Probability;
+}
+
+export type CauseSource =
+  /** The layers behind the name of a base image. */
+  | { readonly kind: "image"; readonly image: string }
+  /** Manifests and lockfiles of an ecosystem in a directory of the context. */
+  | { readonly kind: "manifests"; readonly ecosystem: string; readonly directory: string }
+  /** Files of the context at or below a path, without those that have a cause of their own. */
+  | { readonly kind: "files"; readonly path: string }
+  /** `.git` is in the context: each commit changes it. */
+  | { readonly kind: "git-directory" }
+  | { readonly kind: "argument"; readonly name: string }
+  | { readonly kind: "remote"; readonly url: string };
+
+/** Which builds the estimate is about. */
+export type Population =
+  /** Every set of causes, with the probability that just these occur. */
+  | { readonly kind: "independent" }
+  /** Builds that were, oldest first, each with the causes that occurred. */
+  | { readonly kind: "builds"; readonly builds: readonly PastBuild[] };
+
+export interface PastBuild {
+  readonly weight: number;
+  readonly causes: readonly number[];
+}
+
+export function basisOfHits(plan: BuildPlan): Basis {
+  return plan.population.kind === "builds" ? "history" : "prior";
+}
+
+/** A text that names the cause; equal for equal causes. */
+export function causeKey(source: CauseSource): string {
+  switch (source.kind) {
+    case "image":
+      return `image ${source.image}`;
+    case "manifests":
+      return `manifests ${source.ecosystem} ${source.directory}`;
+    case "files":
+      return `files ${source.path}`;
+    case "git-directory":
+      return "git-directory";
+    case "argument":
+      return `argument ${source.name}`;
+    case "remote":
+      return `remote ${source.url}`;
+  }
+}

@@ -1,0 +1,264 @@
+import { meanOfProbability } from "./distribution.ts";
+import type { Graph } from "./graph.ts";
+import { type Cause, causeKey } from "./plan.ts";
+import { maximumDraws, mix, probabilityDraws, seedOf, uniform } from "./random.ts";
+
+/**
+ * Which segments miss in which builds. Every build is replayed as a whole: a cause that two steps share breaks both at once, and a
+ * miss breaks what follows. So hit rates are read off the builds, never multiplied.
+ */
+export interface Replay {
+  readonly method: "enumerated" | "sampled" | "history";
+  /** Segments of the same class hit and miss together. */
+  readonly classOf: Int32Array;
+  readonly classes: number;
+  /** Per distinct build: 1 for each class that misses. */
+  readonly builds: readonly Uint8Array[];
+  /** Share of each build in the population; the sum is 1. */
+  readonly weights: Float64Array;
+  /** The most draws that `draw` can give. */
+  readonly draws: number;
+  /** Another population that could have been, given how well the probabilities are known: weights of the builds from `first` on. */
+  draw(index: number): { readonly first: number; readonly weights: Float64Array };
+}
+
+/** Past this many causes, classes or distinct builds the population is sampled. */
+const enumerationLimits = { causes: 31, classes: 30, builds: 256 };
+
+/**
+ * Replays the population of the plan. A step keyed by the output of another stage (`COPY --from`) misses when that stage misses;
+ * with `cutOff` the output is taken to be equal all the same, so that it stays a hit. The truth lies between the two.
+ */
+export function replay(graph: Graph, cutOff: boolean, method: "any" | "sampled" = "any"): Replay {
+  const { population } = graph.plan;
+  if (population.kind === "builds") return replayHistory(graph, cutOff);
+  return (method === "any" ? enumerate(graph, cutOff) : null) ?? sample(graph, cutOff);
+}
+
+/** Exact: folds one cause after the other into the set of distinct builds. `null` when there are too many. */
+function enumerate(graph: Graph, cutOff: boolean): Replay | null {
+  const bits = causeBits(graph);
+  if (bits === null) return null;
+  const { masks, classOf } = missMasks(graph, bits, cutOff);
+  if (masks.length > enumerationLimits.classes) return null;
+
+  const occurring: { readonly cause: Cause; readonly breaks: number }[] = [];
+  let start = 0;
+  for (const [index, bit] of bits) {
+    const cause = graph.plan.causes[index];
+    if (!cause) continue;
+    let breaks = 0;
+    for (const [position, mask] of masks.entries()) if (mask & bit) breaks |= 1 << position;
+    const { unchanged } = cause;
+    if (unchanged.kind === "point" && unchanged.value <= 0) start |= breaks;
+    else if (unchanged.kind === "beta" || unchanged.value < 1) occurring.push({ cause, breaks });
+  }
+
+  const patterns = [start];
+  const indexOf = new Map([[start, 0]]);
+  /** For each cause, where each build that was there before it leads when the cause occurs. */
+  const transitions: number[][] = [];
+  for (const { breaks } of occurring) {
+    const known = patterns.length;
+    const targets: number[] = [];
+    for (let from = 0; from < known; from += 1) {
+      const pattern = (patterns[from] ?? 0) | breaks;
+      let target = indexOf.get(pattern);
+      if (target === undefined) {
+        target = patterns.length;
+        indexOf.set(pattern, target);
+        patterns.push(pattern);
+      }
+      targets.push(target);
+    }
+    if (patterns.length > enumerationLimits.builds) return null;
+    transitions.push(targets);
+  }
+  const fold = (unchanged: (cause: number) => number): Float64Array => {
+    const weights = new Float64Array(patterns.length);
+    weights[0] = 1;
+    for (const [cause, targets] of transitions.entries()) {
+      const stays = unchanged(cause);
+      // A target holds all that the cause breaks, so it leads to itself: no weight is moved twice.
+      for (const [from, target] of targets.entries()) {
+        if (target === from) continue;
+        const weight = weights[from] ?? 0;
+        weights[target] = (weights[target] ?? 0) + weight * (1 - stays);
+        weights[from] = weight * stays;
+      }
+    }
+    return weights;
+  };
+  const drawn: (Float64Array | undefined)[] = [];
+  const unchangedIn = (cause: number, draw: number): number => {
+    const { source, unchanged } = occurring[cause]?.cause ?? absent;
+    drawn[cause] ??= probabilityDraws(unchanged, seedOf(causeKey(source)));
+    return drawn[cause][draw] ?? 1;
+  };
+  return {
+    method: "enumerated",
+    classOf,
+    classes: masks.length,
+    builds: patterns.map((pattern) => Uint8Array.from(masks, (_, position) => (pattern >>> position) & 1)),
+    weights: fold((cause) => meanOfProbability((occurring[cause]?.cause ?? absent).unchanged)),
+    draws: maximumDraws,
+    draw: (draw) => ({ first: 0, weights: fold((cause) => unchangedIn(cause, draw)) }),
+  };
+}
+
+const absent: Cause = { source: { kind: "git-directory" }, unchanged: { kind: "point", value: 1 } };
+
+/** One bit for each cause that a segment names; `null` when there are too many. */
+function causeBits(graph: Graph): Map<number, number> | null {
+  const bits = new Map<number, number>();
+  for (const causes of graph.causes) {
+    for (const cause of causes) {
+      if (bits.has(cause)) continue;
+      if (bits.size === enumerationLimits.causes) return null;
+      bits.set(cause, 1 << bits.size);
+    }
+  }
+  return bits;
+}
+
+/** The distinct sets of causes that make a segment miss, and which set each segment has. */
+function missMasks(
+  graph: Graph,
+  bits: ReadonlyMap<number, number>,
+  cutOff: boolean,
+): { readonly masks: readonly number[]; readonly classOf: Int32Array } {
+  const changed = new Int32Array(graph.size);
+  const classOf = new Int32Array(graph.size);
+  const classes = new Map<number, number>();
+  const masks: number[] = [];
+  for (let segment = 0; segment < graph.size; segment += 1) {
+    let own = 0;
+    for (const cause of graph.causes[segment] ?? []) own |= bits.get(cause) ?? 0;
+    if (!cutOff) for (const read of graph.reads[segment] ?? []) own |= changed[read] ?? 0;
+    const parent = graph.parent[segment] ?? -1;
+    const above = parent === -1 ? 0 : (changed[parent] ?? 0);
+    const mask = graph.follows[segment] === 1 ? own | above : own;
+    // What follows a `COPY --link` is built on the changed parent too, although the copy itself is a hit.
+    changed[segment] = own | above;
+    let position = classes.get(mask);
+    if (position === undefined) {
+      position = masks.length;
+      classes.set(mask, position);
+      masks.push(mask);
+    }
+    classOf[segment] = position;
+  }
+  return { masks, classOf };
+}
+
+/** Builds per draw, and draws, of a sampled population: fewer for large plans, so that the work stays near linear. */
+function sampleSize(vertices: number): number {
+  for (const size of [32, 16]) if (size * size * vertices <= 1_000_000) return size;
+  return 8;
+}
+
+/** Each draw is a population of its own: probabilities are drawn first, then the builds. */
+function sample(graph: Graph, cutOff: boolean): Replay {
+  const size = sampleSize(graph.plan.vertices.length);
+  const causes = graph.plan.causes.map(({ source, unchanged }) => {
+    const seed = seedOf(causeKey(source));
+    return { seed, unchanged: probabilityDraws(unchanged, seed) };
+  });
+  const propagate = propagator(graph, cutOff);
+  const occurred = new Uint8Array(causes.length);
+  const builds: Uint8Array[] = [];
+  for (let draw = 0; draw < size; draw += 1) {
+    for (let build = 0; build < size; build += 1) {
+      const number = mix(draw, build);
+      for (const [index, cause] of causes.entries()) {
+        occurred[index] = uniform(cause.seed, number) < (cause.unchanged[draw] ?? 1) ? 0 : 1;
+      }
+      builds.push(propagate(occurred));
+    }
+  }
+  const share = new Float64Array(size).fill(1 / size);
+  return {
+    method: "sampled",
+    classOf: identity(graph.size),
+    classes: graph.size,
+    builds,
+    weights: new Float64Array(builds.length).fill(1 / builds.length),
+    draws: size,
+    draw: (draw) => ({ first: draw * size, weights: share }),
+  };
+}
+
+/** Builds in a row change together, so the draws take blocks of this many (a block bootstrap). */
+const bootstrapBlock = 8;
+
+function replayHistory(graph: Graph, cutOff: boolean): Replay {
+  const past = graph.plan.population.kind === "builds" ? graph.plan.population.builds : [];
+  const propagate = propagator(graph, cutOff);
+  const occurred = new Uint8Array(graph.plan.causes.length);
+  const builds = past.map(({ causes }) => {
+    occurred.fill(0);
+    for (const cause of causes) occurred[cause] = 1;
+    return propagate(occurred);
+  });
+  const given = Float64Array.from(past, ({ weight }) => weight);
+  return {
+    method: "history",
+    classOf: identity(graph.size),
+    classes: graph.size,
+    builds,
+    weights: normalized(given),
+    draws: maximumDraws,
+    draw: (draw) => {
+      const weights = new Float64Array(given.length);
+      const blocks = Math.ceil(given.length / bootstrapBlock);
+      for (let block = 0; block < blocks; block += 1) {
+        const start = Math.floor(uniform(draw, block) * given.length);
+        for (let at = start; at < start + bootstrapBlock; at += 1) {
+          const build = at % given.length;
+          weights[build] = (weights[build] ?? 0) + (given[build] ?? 0);
+        }
+      }
+      return { first: 0, weights: normalized(weights) };
+    },
+  };
+}
+
+/** From the causes that occurred to the segments that miss. Sets of causes that segments share are looked at once. */
+function propagator(graph: Graph, cutOff: boolean): (occurred: Uint8Array) => Uint8Array {
+  const sets: (readonly number[])[] = [];
+  const setIndex = new Map<readonly number[], number>();
+  const setOf = Int32Array.from(graph.causes, (causes) => {
+    let index = setIndex.get(causes);
+    if (index === undefined) {
+      index = sets.length;
+      setIndex.set(causes, index);
+      sets.push(causes);
+    }
+    return index;
+  });
+  const hasSet = new Uint8Array(sets.length);
+  const changed = new Uint8Array(graph.size);
+  return (occurred) => {
+    for (const [index, causes] of sets.entries())
+      hasSet[index] = causes.some((cause) => occurred[cause]) ? 1 : 0;
+    const missed = new Uint8Array(graph.size);
+    for (let segment = 0; segment < graph.size; segment += 1) {
+      let own = hasSet[setOf[segment] ?? 0] ?? 0;
+      if (!cutOff) for (const read of graph.reads[segment] ?? []) own |= changed[read] ?? 0;
+      const parent = graph.parent[segment] ?? -1;
+      const above = parent === -1 ? 0 : (changed[parent] ?? 0);
+      missed[segment] = graph.follows[segment] === 1 ? own | above : own;
+      changed[segment] = own | above;
+    }
+    return missed;
+  };
+}
+
+function identity(size: number): Int32Array {
+  return Int32Array.from({ length: size }, (_, index) => index);
+}
+
+function normalized(weights: Float64Array): Float64Array {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return sum > 0 ? weights.map((weight) => weight / sum) : weights;
+}
