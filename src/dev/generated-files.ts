@@ -1,5 +1,5 @@
 import type { Rule } from "../rule/rule.ts";
-import { generatedEnd, headerStart, parseRulePage } from "./rule-page.ts";
+import { generatedEnd, headerStart } from "./rule-page.ts";
 
 /** A file of the project, its path relative to the root. */
 export interface ProjectFile {

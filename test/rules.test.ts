@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { rules } from "../rules/index.ts";
+import { defaultSettings, resolveRules } from "../src/config/settings.ts";
+import { checkPage } from "../src/dev/check-page.ts";
+import { parseRulePage } from "../src/dev/rule-page.ts";
+
+const { ruleSet } = resolveRules(rules, { ...defaultSettings, preset: "strict" });
+
+describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ id, rule }) => {
+  it("does what its page says", () => {
+    const page = parseRulePage(readFileSync(`rules/${id}.md`, "utf8"));
+    expect(checkPage(page, rule, { id, all: ruleSet })).toEqual([]);
+  });
+
+  it("describes itself in the house form", () => {
+    expect(rule.summary).toMatch(/^[A-Z`].*[^.]$/);
+    expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+it("gives each name to one meaning: no alias is the id of another rule", () => {
+  const ids = new Set(rules.map(({ id }) => id));
+  const taken = rules.flatMap(({ aliases = [] }) =>
+    aliases.filter((alias) => ids.has(alias) || alias === "all"),
+  );
+  expect(taken).toEqual([]);
+});
