@@ -22,13 +22,16 @@ interface Row {
   readonly step: EstimatedStep;
 }
 
-const barCells = 16;
+/** Cells of the longest bar, where there is room for it and where there is little. */
+const barCells = { wide: 16, narrow: 8 };
+/** Cells that the text of a step gets at least. */
+const leastRoom = 20;
 const headings = {
   stage: "stage",
   line: "line",
   hitRate: "reused",
   cost: "cost",
-  span: "(90 %)",
+  span: "low–high",
   expected: "expected",
 };
 
@@ -77,10 +80,12 @@ function table(rows: readonly Row[], { palette, width }: EstimateTableOptions): 
     span: widthOf("span"),
     expected: widthOf("expected"),
   };
-  const fixed = Object.values(columns).reduce((sum, cells) => sum + cells + 2, barCells + 2);
+  const numbers = Object.values(columns).reduce((sum, cells) => sum + cells + 2, 2);
+  const isWide = width >= numbers + barCells.wide + 2 * leastRoom;
+  const bars = isWide ? barCells.wide : barCells.narrow;
   const texts = rows.map(({ step }) => harmless(step.instruction));
   const longest = texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
-  const room = Math.max(24, Math.min(longest, width - fixed));
+  const room = Math.max(leastRoom, Math.min(longest, width - numbers - bars));
   const most = Math.max(...rows.map(({ step }) => step.expectedSeconds), 0);
   const head = [
     padEnd(headings.stage, columns.stage),
@@ -101,7 +106,7 @@ function table(rows: readonly Row[], { palette, width }: EstimateTableOptions): 
       padStart(row.cost, columns.cost),
       palette.faint(padEnd(row.span, columns.span)),
       palette.strong(padStart(row.expected, columns.expected)),
-      palette.bar(bar(row.step.expectedSeconds, most)),
+      palette.bar(bar(row.step.expectedSeconds / (most || 1), bars)),
     ]
       .join("  ")
       .trimEnd();
@@ -111,10 +116,9 @@ function table(rows: readonly Row[], { palette, width }: EstimateTableOptions): 
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/** A bar whose length is to the longest one's as `value` is to `most`. */
-function bar(value: number, most: number): string {
-  if (most <= 0) return "";
-  const units = Math.round((value / most) * barCells * 8);
+/** A bar for a share from 0 to 1 of the longest one. */
+function bar(share: number, longest: number): string {
+  const units = Math.round(share * longest * 8);
   return "█".repeat(Math.floor(units / 8)) + eighths[units % 8]!;
 }
 

@@ -1,24 +1,27 @@
 import type { Interval } from "../estimate/estimate.ts";
 
-/** Seconds for people: `0.4 s`, `38 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Seconds for people, with no more digits than an estimate deserves: `0.4 s`, `38 s`, `12 min`, `2.1 h`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 9.95) return `${seconds < 0.05 ? "0" : seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 120) return `${whole} s`;
-  const minutes = Math.round(seconds / 60);
-  if (whole < 7200)
-    return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const { number, unit } = quantity(seconds);
+  return `${number} ${unit}`;
 }
 
-/** The interval without its mean: `20–70 s`. */
+/** The ends of an interval: `20–70 s`, `50 s – 12 min`. */
 export function formatSpan(interval: { readonly low: number; readonly high: number }): string {
-  const low = formatSeconds(interval.low);
-  const high = formatSeconds(interval.high);
-  if (low === high) return low;
-  return low.endsWith(" s") && high.endsWith(" s") && !/min|h/.test(low + high)
-    ? `${low.slice(0, -2)}–${high}`
-    : `${low} – ${high}`;
+  const low = quantity(interval.low);
+  const high = quantity(interval.high);
+  if (low.unit !== high.unit) return `${formatSeconds(interval.low)} – ${formatSeconds(interval.high)}`;
+  return low.number === high.number
+    ? formatSeconds(interval.low)
+    : `${low.number}–${high.number} ${high.unit}`;
+}
+
+function quantity(seconds: number): { readonly number: string; readonly unit: string } {
+  if (seconds < 0.05) return { number: "0", unit: "s" };
+  if (seconds < 9.95) return { number: seconds.toFixed(1), unit: "s" };
+  if (seconds < 299.5) return { number: seconds.toFixed(0), unit: "s" };
+  if (seconds < 7170) return { number: (seconds / 60).toFixed(0), unit: "min" };
+  return { number: (seconds / 3600).toFixed(1), unit: "h" };
 }
 
 /** Mean and interval: `38 s (20–70 s)`. */

@@ -1,0 +1,116 @@
+import type { Log } from "sarif";
+import { expect, test } from "vitest";
+import { fingerprints } from "../../src/report/fingerprint.ts";
+import { reportSarif } from "../../src/report/sarif.ts";
+import { fileResult, findingAt, sampleOptions, sampleRun, sampleText } from "./sample-run.ts";
+import { sarifSchema } from "./schemas.ts";
+
+const log: Log = JSON.parse(reportSarif(sampleRun, sampleOptions));
+const run = log.runs[0]!;
+
+test("matches the schema of the standard", () => {
+  const validate = sarifSchema();
+  expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...log, version: "2.0.0" })).toBe(false);
+  const empty = JSON.parse(reportSarif({ files: [], problems: [] }, sampleOptions));
+  expect(validate(empty), JSON.stringify(validate.errors)).toBe(true);
+});
+
+test("describes the rules that ran", () => {
+  expect(run.tool.driver.rules).toHaveLength(2);
+  expect(run.tool.driver.rules?.[0]).toMatchObject({
+    id: "sample-rule",
+    name: "SampleRule",
+    shortDescription: { text: "Something is a sample." },
+    helpUri: "https://unpkg.com/stowage@1.2.3/rules/sample-rule.md",
+    help: { markdown: "# sample-rule\n" },
+    defaultConfiguration: { level: "warning" },
+    properties: { tags: ["cache"], aliases: ["DL0001"], "problem.severity": "warning" },
+  });
+  expect(run.tool.driver.rules?.[1]).toMatchObject({
+    defaultConfiguration: { level: "note" },
+    properties: { "problem.severity": "recommendation" },
+  });
+});
+
+test("gives each result its place, related places, fix and fingerprint", () => {
+  expect(run.columnKind).toBe("utf16CodeUnits");
+  const [style, sample, error] = run.results!;
+  expect(sample).toMatchObject({
+    ruleId: "sample-rule",
+    ruleIndex: 0,
+    level: "warning",
+    message: { text: "`COPY . .` comes before `npm install`. Copy `package.json` first." },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "app/Dockerfile", index: 0 },
+          region: { startLine: 3, startColumn: 1, endLine: 3, endColumn: 9 },
+        },
+      },
+    ],
+    relatedLocations: [{ id: 1, message: { text: "reads only `package.json`." } }],
+    fixes: [
+      {
+        artifactChanges: [
+          {
+            artifactLocation: { uri: "app/Dockerfile" },
+            replacements: [{ insertedContent: { text: "COPY package.json ./\n" } }],
+          },
+          { artifactLocation: { uri: "app/.dockerignore" } },
+        ],
+      },
+    ],
+    properties: { category: "cache", savesSeconds: { mean: 41 }, basis: "prior" },
+  });
+  expect(style).toMatchObject({ ruleIndex: 1, level: "note" });
+  expect(error).toMatchObject({ level: "error" });
+  expect(
+    run.results!.every((result) => /^[0-9a-f]{16}$/.test(Object.values(result.partialFingerprints!)[0]!)),
+  ).toBe(true);
+});
+
+test("tells what went wrong with the run itself", () => {
+  const [invocation] = run.invocations!;
+  expect(invocation?.executionSuccessful).toBe(false);
+  expect(invocation?.toolExecutionNotifications?.map(({ message }) => message.text)).toEqual([
+    "there is no such file or folder.",
+    "Rule broken-rule broke, which is a defect of stowage: x is undefined.",
+  ]);
+  expect(invocation?.toolConfigurationNotifications).toHaveLength(2);
+  const places = invocation?.toolExecutionNotifications?.map(
+    ({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri,
+  );
+  expect(places).toEqual(["gone", "b%20c/Dockerfile"]);
+});
+
+test("a fix that is only to be shown is left out", () => {
+  const fix = { title: "Split it", applicability: "display" as const, edits: [] };
+  const finding = findingAt(sampleText, "COPY", { fix });
+  const shown: Log = JSON.parse(
+    reportSarif({ files: [fileResult(sampleText, [finding])], problems: [] }, sampleOptions),
+  );
+  expect(shown.runs[0]?.results?.[0]?.fixes).toBeUndefined();
+});
+
+test("fingerprints stay when lines shift, and tell equal findings apart", () => {
+  const text = "FROM a\nRUN x\nRUN x\nRUN y\n";
+  const file = (content: string) => {
+    const first = content.indexOf("RUN x");
+    const second = content.indexOf("RUN x", first + 1);
+    const at = (start: number) => findingAt(content, "RUN x", { at: { start, end: start + 5 } });
+    return fileResult(content, [
+      at(first),
+      at(second),
+      findingAt(content, "RUN y"),
+      findingAt(content, "RUN y", { rule: "other" }),
+    ]);
+  };
+  const before = fingerprints(file(text));
+  expect(new Set(before).size).toBe(4);
+  expect(fingerprints(file(`# a comment\n\n${text}`))).toEqual(before);
+  expect(
+    fingerprints(file(text.replace("RUN x\nRUN x", "RUN x\nUSER me\nRUN  x".replace("RUN  x", "RUN x")))),
+  ).toEqual(before);
+  expect(fingerprints(file(text.replace("RUN y", "RUN z")))[0]).toBe(before[0]);
+});
