@@ -41,10 +41,10 @@ export interface Command {
   /** How it is joined to the command before it on the same level; `null` for the first one of its level. */
   readonly connector: Connector | null;
   /**
-   * Number of the list that it stands in: the members of one script, one subshell, one branch or one body share it. All
-   * commands of inner lists stand between the command (or keyword) that holds them and the next one of the list.
+   * Numbers of the lists of commands that it stands in, outermost first: `levels[0]` is the whole script, `levels[i + 1]`
+   * the list that `inside[i]` is about. Commands of one list have equal last numbers.
    */
-  readonly level: number;
+  readonly levels: readonly number[];
   /** What it stands inside, outermost first. */
   readonly inside: readonly Enclosure[];
   /** Commands with the same number are members of one pipeline of two or more; `null` otherwise. */

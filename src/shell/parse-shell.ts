@@ -39,6 +39,8 @@ import { arrayWord, assignmentWord, literalWord, shellWord, testWords, variables
 const MAX_DEPTH = 100;
 /** How many scripts may stand inside each other (`sh -c 'sh -c "…"'`); quoting makes more than three unreadable. */
 const MAX_SCRIPTS = 8;
+/** How many heredocs may start on one line: the parser takes quadratic time in their number. */
+const MAX_HEREDOCS = 500;
 
 /**
  * Reads a script of POSIX sh or Bash into its simple commands. `script` is joined already: it has no carriage returns, and
@@ -53,12 +55,31 @@ export function parseShell(script: MappedText): ShellScript {
 /** Reads the text of a place and adds what it holds. */
 export function readText(reading: Reading, place: Place): void {
   const { text } = place.source;
+  if (hasCrowdedHeredocs(text)) {
+    addProblem(reading, place, "too many heredocs on one line", 0, text.length);
+    return;
+  }
   try {
     readScript(reading, place, parseTree(text));
   } catch {
     // A defect of the parser, or its stack is used up: what was read so far stays.
     addProblem(reading, place, "this shell text can't be read", 0, text.length);
   }
+}
+
+/** Whether a line may start more heredocs than `MAX_HEREDOCS`. */
+function hasCrowdedHeredocs(text: string): boolean {
+  let feed = -1;
+  let count = 0;
+  for (let at = text.indexOf("<<"); at !== -1; at = text.indexOf("<<", at + 2)) {
+    if (at > feed) {
+      count = 0;
+      feed = text.indexOf("\n", at);
+      if (feed === -1) feed = text.length;
+    }
+    if (++count > MAX_HEREDOCS) return true;
+  }
+  return false;
 }
 
 /** Reads a script that stands as text in a command, below the command's own place. */
@@ -160,7 +181,7 @@ function readMember(
       for (const branch of node.elif) {
         const within = enter(reading, place, "if");
         readInner(reading, within, branch.clause, "condition");
-        readInner(reading, place, branch.then, "if");
+        readList(reading, within, branch.then.commands);
       }
       if (node.else) readInner(reading, place, node.else, "if");
       break;

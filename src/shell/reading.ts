@@ -26,7 +26,7 @@ export interface Place {
   /** The text that the tree of the list was read from. */
   readonly source: MappedText;
   readonly inside: readonly Enclosure[];
-  readonly level: number;
+  readonly levels: readonly number[];
   /** How many of the enclosures are nested scripts. */
   readonly scripts: number;
   readonly background: boolean;
@@ -61,7 +61,7 @@ export function outermost(reading: Reading, source: MappedText): Place {
   return {
     source,
     inside: [],
-    level: reading.levels++,
+    levels: [reading.levels++],
     scripts: 0,
     background: false,
     ignoresProblems: false,
@@ -70,7 +70,11 @@ export function outermost(reading: Reading, source: MappedText): Place {
 
 /** The place of a list inside another one. */
 export function enter(reading: Reading, place: Place, enclosure: Enclosure): Place {
-  return { ...place, inside: [...place.inside, enclosure], level: reading.levels++ };
+  return {
+    ...place,
+    inside: [...place.inside, enclosure],
+    levels: [...place.levels, reading.levels++],
+  };
 }
 
 export function finish(reading: Reading): ShellScript {
@@ -117,7 +121,7 @@ export function addCommand(
     redirects: parts.redirects,
     wrappers: parts.time === null ? wrappers : [{ name: "time", range: parts.time }, ...wrappers],
     connector: joint.connector,
-    level: place.level,
+    levels: place.levels,
     inside: place.inside,
     pipeline: joint.pipeline,
     negated: joint.negated,
