@@ -2,10 +2,6 @@
  * A rule's page, `rules/<id>.md`: documentation whose examples are the rule's tests. rules/README.md tells authors the format.
  */
 export interface RulePage {
-  /** Text between the markers of the generated header, markers left out; `null` when there are none. */
-  readonly header: Span | null;
-  /** `##` headings in order. */
-  readonly headings: readonly string[];
   readonly cases: readonly PageCase[];
   /** What does not follow the format. */
   readonly problems: readonly PageProblem[];
@@ -101,7 +97,7 @@ export function parseRulePage(text: string): RulePage {
   if (headings.join("\n") !== pageHeadings.join("\n")) {
     problems.push({ line: 1, message: `the \`##\` headings are not: ${pageHeadings.join(", ")}` });
   }
-  return { header: headerSpan(text), headings, cases, problems };
+  return { cases, problems };
 }
 
 type Block =
@@ -244,10 +240,4 @@ function finishCase(draft: CaseDraft, problems: PageProblem[]): PageCase {
   const bad =
     draft.bad === null || findings === null ? null : { dockerfile: draft.bad, findings, fixed, created };
   return { name, line, files, options: draft.options ?? {}, bad, good };
-}
-
-function headerSpan(text: string): Span | null {
-  const start = text.indexOf(headerStart);
-  const end = text.indexOf(generatedEnd, start);
-  return start === -1 || end === -1 ? null : { start: start + headerStart.length, end };
 }

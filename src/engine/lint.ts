@@ -2,7 +2,7 @@ import type { BuildContext } from "../analysis/build-context.ts";
 import type { RuleSet } from "../config/settings.ts";
 import { estimates } from "../estimate/estimates.ts";
 import type { Finding } from "../rule/finding.ts";
-import { relativePath } from "../text/posix-path.ts";
+import { cleanPath } from "../text/posix-path.ts";
 import { analyzeInput, type LintInput } from "./input.ts";
 import type { FileResult } from "./result.ts";
 import { readSuppressions, type SuppressionBook } from "./suppressions.ts";
@@ -79,7 +79,18 @@ function inDocumentOrder(a: Finding, b: Finding): number {
   return a.at.start - b.at.start || a.at.end - b.at.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
 }
 
-/** A path of the host as people see it from where they work; as it is when it does not lie there. */
+/** A path of the host as people see it from where they work, `..` included; as it is when nothing is known of that. */
 function shownPath(path: string, workingDirectory: string | null): string {
-  return (workingDirectory === null ? null : relativePath(path, workingDirectory)) ?? path;
+  if (workingDirectory === null) return path;
+  const to = partsOf(path);
+  const from = partsOf(workingDirectory);
+  let shared = 0;
+  while (shared < to.length && to[shared] === from[shared]) shared++;
+  return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/") || ".";
+}
+
+function partsOf(path: string): readonly string[] {
+  return cleanPath(path)
+    .split("/")
+    .filter((part) => part !== "");
 }
