@@ -46,7 +46,7 @@ export interface Word {
   readonly range: Range;
 }
 
-/** `--name`, `--name=value`; quotes and escapes in it are undone, as BuildKit does. */
+/** `--name`, `--name=value`; quotes and escapes in it are undone, as BuildKit does; variables are as written. */
 export interface Flag {
   /** Without the dashes, as written. */
   readonly name: string;
@@ -54,6 +54,8 @@ export interface Flag {
   readonly value: string | null;
   readonly range: Range;
   readonly valueRange: Range | null;
+  /** `value` and where its units stand. */
+  readonly mapped: MappedText | null;
 }
 
 export interface Heredoc {

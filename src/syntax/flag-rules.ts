@@ -1,0 +1,170 @@
+import { isFileMode, isPlain, isPlatform, parseDuration } from "./literals.ts";
+import type { Flag, InstructionKind, SyntaxProblem } from "./nodes.ts";
+import { nearest } from "./spelling.ts";
+
+/** `list` may be given more than once. */
+type FlagType = "boolean" | "string" | "list";
+
+/** The flags of Dockerfile 1.26 (BuildKit, August 2026), labs ones included. */
+const flagTypes: Partial<Record<InstructionKind, Readonly<Record<string, FlagType>>>> = {
+  FROM: { platform: "string" },
+  RUN: { mount: "list", network: "string", security: "string", device: "list" },
+  COPY: {
+    from: "string",
+    chown: "string",
+    chmod: "string",
+    link: "boolean",
+    parents: "boolean",
+    exclude: "list",
+  },
+  ADD: {
+    chown: "string",
+    chmod: "string",
+    checksum: "string",
+    link: "boolean",
+    "keep-git-dir": "boolean",
+    unpack: "boolean",
+    exclude: "list",
+  },
+  HEALTHCHECK: {
+    interval: "string",
+    timeout: "string",
+    "start-period": "string",
+    "start-interval": "string",
+    retries: "string",
+  },
+};
+
+/** BuildKit drops flags of these without a look. */
+const unchecked: ReadonlySet<InstructionKind> = new Set(["ARG", "STOPSIGNAL", "UNKNOWN"]);
+
+/** What BuildKit rejects in the flags of an instruction; values with variables in them are not judged. */
+export function flagProblems(kind: InstructionKind, flags: readonly Flag[]): SyntaxProblem[] {
+  if (flags.length === 0 || unchecked.has(kind)) return [];
+  const types = flagTypes[kind] ?? {};
+  const seen = new Set<string>();
+  return flags.flatMap((flag) => {
+    const type = Object.hasOwn(types, flag.name) ? types[flag.name] : undefined;
+    const problem =
+      type === undefined
+        ? unknownFlag(kind, flag, Object.keys(types))
+        : seen.has(flag.name) && type !== "list"
+          ? problemAt(flag, "repeated-flag", `\`--${flag.name}\` is given twice`, "Remove one of the two")
+          : type === "boolean"
+            ? booleanProblem(flag)
+            : valueProblem(kind, flag);
+    seen.add(flag.name);
+    return problem ?? [];
+  });
+}
+
+function problemAt(flag: Flag, code: string, message: string, help?: string): SyntaxProblem {
+  return { code, message, range: flag.range, ...(help === undefined ? {} : { help }) };
+}
+
+function unknownFlag(kind: InstructionKind, flag: Flag, names: readonly string[]): SyntaxProblem {
+  const meant = nearest(flag.name, names);
+  const help =
+    meant !== null
+      ? `Write \`--${meant}\``
+      : names.length === 0
+        ? `Write \`--\` before an argument that begins with \`--\``
+        : `Use one of ${names.map((name) => `\`--${name}\``).join(", ")}, or write \`--\` before an argument that begins with \`--\``;
+  return problemAt(flag, "unknown-flag", `\`${kind}\` has no flag \`--${flag.name}\``, help);
+}
+
+function booleanProblem(flag: Flag): SyntaxProblem | null {
+  if (flag.value === null || /^(?:true|false)$/i.test(flag.value)) return null;
+  if (flag.value === "") return withoutValue(flag);
+  return problemAt(
+    flag,
+    "invalid-boolean-flag",
+    `\`--${flag.name}\` takes \`true\` or \`false\`, not \`${flag.value}\``,
+    `Write \`--${flag.name}\` to switch it on`,
+  );
+}
+
+function withoutValue(flag: Flag): SyntaxProblem {
+  return problemAt(
+    flag,
+    "flag-without-value",
+    `\`--${flag.name}\` has no value`,
+    `Write \`--${flag.name}=…\``,
+  );
+}
+
+function valueProblem(kind: InstructionKind, flag: Flag): SyntaxProblem | null {
+  const { name, value } = flag;
+  if (value === null) return withoutValue(flag);
+  if (kind === "HEALTHCHECK")
+    return name === "retries" ? retriesProblem(flag, value) : durationProblem(flag, value);
+  if (name === "network" && !/^(?:default|none|host)$/.test(value)) {
+    return problemAt(
+      flag,
+      "invalid-network",
+      `\`${value}\` is no network mode`,
+      "Use `default`, `none` or `host`",
+    );
+  }
+  if (name === "security" && !/^(?:insecure|sandbox)$/.test(value)) {
+    return problemAt(
+      flag,
+      "invalid-security",
+      `\`${value}\` is no security mode`,
+      "Use `sandbox` or `insecure`",
+    );
+  }
+  if (name === "from" && isExpanded(value)) {
+    return problemAt(
+      flag,
+      "variable-in-copy-from",
+      "`--from` takes no variables",
+      "Name the image with `FROM … AS name` before the first stage that needs it, and use that name",
+    );
+  }
+  if (value === "" || !isPlain(value)) return null;
+  if (name === "chmod" && !isFileMode(value)) {
+    return problemAt(
+      flag,
+      "invalid-chmod",
+      `\`${value}\` is no file mode`,
+      "Write an octal number up to `7777`, or a symbolic mode such as `u=rwx,go=rx`",
+    );
+  }
+  if (name === "platform" && !isPlatform(value)) {
+    return problemAt(
+      flag,
+      "invalid-platform",
+      `\`${value}\` is no platform`,
+      "Write it as `linux/amd64` or `linux/arm64/v8`",
+    );
+  }
+  return null;
+}
+
+/** BuildKit compares the value with what its word lexer makes of it: quotes and escapes count as variables do. */
+function isExpanded(value: string): boolean {
+  return /['"\\]|\$[\p{L}\p{Nd}_{@*#?$!-]/u.test(value);
+}
+
+function retriesProblem(flag: Flag, value: string): SyntaxProblem | null {
+  const isValid = value === "" || (/^[-+]?\d+$/.test(value) && Number(value) >= 0 && Number(value) < 2 ** 31);
+  return isValid
+    ? null
+    : problemAt(flag, "invalid-retries", `\`${value}\` is no number of retries`, "Write a whole number");
+}
+
+function durationProblem(flag: Flag, value: string): SyntaxProblem | null {
+  const seconds = value === "" ? 0 : parseDuration(value);
+  if (seconds === null) {
+    const help = "Write a number with a unit, such as `30s` or `1m30s`";
+    return problemAt(flag, "invalid-duration", `\`${value}\` is no duration`, help);
+  }
+  if (seconds === 0 || seconds >= 0.001) return null;
+  return problemAt(
+    flag,
+    "duration-too-short",
+    `\`--${flag.name}\` is less than a millisecond`,
+    "Write `1ms` or more",
+  );
+}
