@@ -26,7 +26,7 @@ export interface IgnorePatterns {
   readonly patterns: readonly IgnorePattern[];
   /** Patterns for which the builder stops with an error; they are not among `patterns`. */
   readonly problems: readonly IgnoreProblem[];
-  readonly matcher: IgnoreMatcher;
+  readonly matcher: PathMatcher;
 }
 
 /**
@@ -34,18 +34,18 @@ export interface IgnorePatterns {
  * lies below. This differs from asking each pattern about each parent of a path in isolation: a pattern that could not
  * change anything at the directory is not asked there, and so not inherited.
  */
-export interface IgnoreMatcher {
-  /** Whether the builder leaves out this path (`src/a.js`, no leading `/`). The context itself (`.`) never is. */
-  ignores(path: string): boolean;
+export interface PathMatcher {
+  /** Whether the patterns hit this path (`src/a.js`, no leading `/`) and none takes it back. They never hit the root, `.`. */
+  matches(path: string): boolean;
   /** The same for one path whose directory was already looked at: how a walk asks. `above` is `null` at the top. */
   look(path: string, above: Verdict | null): Verdict;
-  /** Whether anything below an ignored directory may come back through a `!` pattern. */
-  mayReinclude(directory: string, verdict: Verdict): boolean;
+  /** Whether a `!` pattern may take back anything below a directory that is hit. */
+  mayTakeBackBelow(directory: string, verdict: Verdict): boolean;
 }
 
 /** What the patterns say of one path. */
 export interface Verdict {
-  readonly ignored: boolean;
+  readonly matched: boolean;
   /** For each pattern whether it hit this path or one above. */
   readonly hits: readonly boolean[];
 }
@@ -89,7 +89,7 @@ export function parseIgnoreFile(text: string): IgnorePatterns {
  * A matcher for patterns that stand in a flag (`--exclude`, `--parents`): moby reads them without the ignore file's rules for
  * comments and for a leading `/`. Invalid ones are left out.
  */
-export function flagMatcher(texts: readonly string[]): IgnoreMatcher {
+export function flagMatcher(texts: readonly string[]): PathMatcher {
   const read = texts
     .map((text) => cleanPattern(trimBlanks(text)))
     .filter((each) => each.problem === undefined);
@@ -130,21 +130,21 @@ function cleanPattern(text: string): ReadPattern {
 function matcherOf(
   patterns: readonly { readonly negated: boolean }[],
   compiled: readonly PathPattern[],
-): IgnoreMatcher {
+): PathMatcher {
   const negations = patterns.map((each) => each.negated);
   const directories = new Map<string, Verdict>();
 
   function look(path: string, above: Verdict | null): Verdict {
-    let ignored = false;
+    let matched = false;
     const hits: boolean[] = [];
     for (let i = 0; i < compiled.length; i++) {
       let hit = above?.hits[i] === true;
       // A pattern that would change nothing here is not asked, and so does not count as hit for what lies below.
-      if (!hit && negations[i] === ignored) hit = compiled[i]!.matches(path);
+      if (!hit && negations[i] === matched) hit = compiled[i]!.matches(path);
       hits.push(hit);
-      if (hit) ignored = !negations[i];
+      if (hit) matched = !negations[i];
     }
-    return { ignored, hits };
+    return { matched, hits };
   }
 
   function lookFromTop(path: string): Verdict {
@@ -162,10 +162,10 @@ function matcherOf(
   }
 
   return {
-    ignores: (path) => path !== "." && lookFromTop(path).ignored,
+    matches: (path) => path !== "." && lookFromTop(path).matched,
     look,
-    mayReinclude(directory, verdict) {
-      // Patterns up to the last ignoring hit are overruled by it everywhere below.
+    mayTakeBackBelow(directory, verdict) {
+      // Patterns before the last one that decided for a hit are overruled by it everywhere below.
       const decisive = verdict.hits.findLastIndex((hit, i) => hit && !negations[i]);
       return compiled.some((each, i) => i > decisive && negations[i] && each.mayMatchBelow(directory));
     },
