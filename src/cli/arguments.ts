@@ -80,7 +80,7 @@ function problemWith(name: string, value: unknown, command: CommandName): string
     return `unknown option ${dashed}${nearest === null ? "" : `; did you mean \`--${nearest}\`?`}`;
   }
   if (!option.commands.includes(command)) return `\`${command}\` has no option ${dashed}`;
-  if (option.kind === "switch") return typeof value === "boolean" ? null : `option ${dashed} is given twice`;
+  if (option.kind === "switch") return null;
   const given = asList(value);
   if (option.kind === "text" && given.length > 1) return `option ${dashed} is given twice`;
   if (given.some((text) => text === "")) return `option ${dashed} needs a value`;
@@ -88,5 +88,5 @@ function problemWith(name: string, value: unknown, command: CommandName): string
   if (wrong === undefined) return null;
   const nearest = nearestName(wrong, option.choices ?? []);
   const choices = option.choices?.join(", ") ?? "";
-  return `option ${dashed} can't be \`${wrong}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`} It takes one of: ${choices}`;
+  return `option ${dashed} takes one of ${choices}; not \`${wrong}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`}`;
 }

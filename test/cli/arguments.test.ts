@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { type Invocation, readArguments } from "../../src/cli/arguments.ts";
+
+function read(...argv: string[]): Invocation {
+  const invocation = readArguments(argv);
+  if ("problem" in invocation) throw new Error(invocation.problem);
+  return invocation;
+}
+
+describe("reads", () => {
+  test("the command, `check` when none is named", () => {
+    expect(read()).toMatchObject({ command: "check", operands: [] });
+    expect(read("app", "rules")).toMatchObject({ command: "check", operands: ["app", "rules"] });
+    expect(read("check", "check")).toMatchObject({ command: "check", operands: ["check"] });
+    expect(read("--quiet", "estimate", "x")).toMatchObject({ command: "estimate", operands: ["x"] });
+    expect(read("--", "--odd")).toMatchObject({ command: "check", operands: ["--odd"] });
+    expect(read("-", "1e3", "0x10")).toMatchObject({ operands: ["-", "1e3", "0x10"] });
+  });
+
+  test("values, fallbacks, lists and switches", () => {
+    const given = read("--format=json", "--select", "a,b", "--select", "c", "--quiet", "--target", "1.0");
+    expect(given.text("format")).toBe("json");
+    expect(given.text("fail-on")).toBe("warning");
+    expect(given.text("target")).toBe("1.0");
+    expect(given.text("context")).toBeNull();
+    expect(given.list("select")).toEqual(["a,b", "c"]);
+    expect(given.list("ignore")).toEqual([]);
+    expect(given.has("quiet")).toBe(true);
+    expect(read().has("quiet")).toBe(false);
+  });
+
+  test("a request for help or the version before anything else", () => {
+    expect(read("--help").asks).toBe("help");
+    expect(read("-h").asks).toBe("help");
+    expect(read("rules", "--version", "--wrong").asks).toBe("version");
+  });
+});
+
+test.each<[argv: string[], problem: string]>([
+  [["--formt", "json"], "unknown option `--formt`; did you mean `--format`?"],
+  [["--zzzzzzzz"], "unknown option `--zzzzzzzz`"],
+  [["-x"], "unknown option `-x`"],
+  [["--no-color"], "unknown option `--no-color`"],
+  [["--format"], "option `--format` needs a value"],
+  [["--format="], "option `--format` needs a value"],
+  [["--build-arg"], "option `--build-arg` needs a value"],
+  [["--format", "jsn"], "option `--format` takes one of text, json, sarif; not `jsn`; did you mean `json`?"],
+  [["--fail-on", "x"], "option `--fail-on` takes one of error, warning, info, style, none; not `x`"],
+  [["--format", "json", "--format", "text"], "option `--format` is given twice"],
+  [["explain", "--select", "a"], "`explain` has no option `--select`"],
+  [["--constructor=1"], "unknown option `--constructor`"],
+])("%j: %s", (argv, problem) => {
+  expect(readArguments(argv)).toEqual({ problem });
+});
