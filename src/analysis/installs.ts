@@ -1,11 +1,34 @@
 import type { Step } from "../model/build-file.ts";
+import { expand } from "../model/variables.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
+import { parseMount } from "../syntax/mount.ts";
+import { resolvePath } from "../text/posix-path.ts";
+import { commands } from "./commands.ts";
+import { defineFact } from "./fact.ts";
+import { type CommandSetting, commandSettings, type Settled } from "./install-commands/command-setting.ts";
+import {
+  readCargo,
+  readDotnet,
+  readGo,
+  readHaskell,
+  readMaven,
+  readMix,
+  readTasks,
+} from "./install-commands/compiled.ts";
+import { cacheState, removesCache } from "./install-commands/download-cache.ts";
+import { readNode } from "./install-commands/node.ts";
+import { type PackageCommand, readPackageCommand } from "./install-commands/package-command.ts";
+import { readPython } from "./install-commands/python.ts";
+import type { Reader } from "./install-commands/reading.ts";
+import { readBundler, readComposer, readGem, readSystem } from "./install-commands/scripting.ts";
 
 /** A package manager at work: `npm ci`, `pip install -r requirements.txt`, `apt-get install -y curl`. */
 export interface Install {
   readonly step: Step;
   readonly command: Command;
-  /** Key of `src/knowledge/package-managers.ts`: `npm`, `apt-get`, `pip`, `poetry` … */
+  /** The command as the package manager sees it: action, options, operands. */
+  readonly call: PackageCommand;
+  /** Key of `src/knowledge/package-managers.ts`: `npm`, `apt-get` (also for apt and aptitude), `pip`, `poetry` … */
   readonly manager: string;
   /** Key of `src/knowledge/ecosystems.ts` for language managers (`node`, `python` …), `system` for the others. */
   readonly ecosystem: string;
@@ -14,6 +37,8 @@ export interface Install {
   readonly packages: readonly InstalledPackage[];
   /** Working directory of the command (WORKDIR and `cd` before it), absolute; `null` when unknown. */
   readonly directory: string | null;
+  /** Relative to a WORKDIR that is not known, as where the file sets none; `null` when `directory` is set or nothing is known. */
+  readonly belowUnknownWorkdir: string | null;
   /** Files of the project that it reads besides sources, as patterns relative to `directory`; the first are the ones it can't do without. */
   readonly manifests: readonly ManifestPattern[];
   /** Why it needs more than manifests (`-e .`, `pip install .`, a build command); `null` when manifests do. */
@@ -26,21 +51,161 @@ export interface Install {
   readonly cacheIsMounted: boolean;
   /** An option, variable or later command of the same RUN keeps the download cache out of the layer. */
   readonly cacheIsRemoved: boolean;
-  /** `npm install -g`, `pip install --user` … where it matters to cost. */
+  /** Where compiled results are kept for the next build (`target`, Go's build cache), absolute; empty for most managers. */
+  readonly buildCacheDirectories: readonly string[];
+  /** False also when there are none. */
+  readonly buildCacheIsMounted: boolean;
+  /** Not into the project: `npm install -g`, `pip install --user`, system packages. */
   readonly global: boolean;
 }
 
 export interface InstalledPackage {
   readonly name: string;
-  /** As written after `==`, `=`, `@` …; `null` when none is given. */
+  /** As written after `==`, `=`, `@` …; with its operator where that allows several (`>=2`); `null` when none is given. */
   readonly version: string | null;
   readonly word: ShellWord;
 }
 
 export interface ManifestPattern {
-  /** `package.json`, `package-lock.json`, `**\/package.json` for members of a workspace. */
+  /** `package.json`, `package-lock.json`, `**\/package.json` for members of a workspace; ends in `/` for a directory. */
   readonly pattern: string;
   readonly role: "manifest" | "lockfile" | "configuration" | "hook";
   /** The command fails without it. */
   readonly required: boolean;
+}
+
+/** Every call of a package manager in a RUN, installs or not: `apt-get update` and `npm cache clean` too. In the order of the file. */
+export const packageCommands = defineFact("package-commands", (analysis): readonly PackageCommandInStep[] => {
+  const { file, use } = analysis;
+  const scripts = use(commands);
+  const settledAtEnd = new Map<Step["stage"], Settled | null>();
+  const found: PackageCommandInStep[] = [];
+  for (const stage of file.stages) {
+    let settled = stage.base.kind === "stage" ? (settledAtEnd.get(stage.base.stage) ?? null) : null;
+    for (const step of stage.steps) {
+      if (step.instruction.kind !== "RUN") continue;
+      const script = scripts.of(step.instruction).commands;
+      const read = readScript(step, script, settled);
+      settled = read.settled;
+      for (const call of read.calls) found.push(call);
+    }
+    settledAtEnd.set(stage, settled);
+  }
+  return found;
+});
+
+export interface PackageCommandInStep {
+  readonly step: Step;
+  readonly call: PackageCommand;
+  readonly setting: CommandSetting;
+  /** Commands of the same RUN that may remove things, before or after the call. */
+  readonly cleanUps: readonly CommandWithSetting[];
+}
+
+export interface CommandWithSetting {
+  readonly command: Command;
+  readonly setting: CommandSetting;
+}
+
+/** Every install of every RUN, in the order of the file. */
+export const installs = defineFact("installs", ({ use, file }): readonly Install[] => {
+  const targets = new Map<Step, readonly string[]>();
+  return use(packageCommands).flatMap((found) => {
+    let mounts = targets.get(found.step);
+    if (mounts === undefined) {
+      mounts = cacheMountTargets(found.step, file.syntax.escape);
+      targets.set(found.step, mounts);
+    }
+    const install = installOf(found, mounts);
+    return install === null ? [] : [install];
+  });
+});
+
+/** The calls of package managers in the commands of one RUN. `settled` is what earlier RUNs of the stage configured. */
+export function readScript(
+  step: Step,
+  script: readonly Command[],
+  settled: Settled | null = null,
+): { readonly calls: readonly PackageCommandInStep[]; readonly settled: Settled | null } {
+  const read = commandSettings(step, script, settled);
+  const cleanUps: CommandWithSetting[] = [];
+  const calls: PackageCommandInStep[] = [];
+  for (const [at, command] of script.entries()) {
+    const setting = read.settings[at]!;
+    const call = readPackageCommand(command);
+    if (call !== null) calls.push({ step, call, setting, cleanUps });
+    if (removalPrograms.has(command.name) || call?.does === "clean") cleanUps.push({ command, setting });
+  }
+  // Each install looks at all of them: the last ones are kept, since a RUN cleans up at its end.
+  cleanUps.splice(0, cleanUps.length - mostCleanUps);
+  return { calls, settled: read.settled };
+}
+
+const removalPrograms = new Set(["rm", "find"]);
+const mostCleanUps = 100;
+
+const readers: Readonly<Record<string, Reader>> = {
+  npm: readNode,
+  yarn: readNode,
+  pnpm: readNode,
+  bun: readNode,
+  pip: readPython,
+  uv: readPython,
+  poetry: readPython,
+  pipenv: readPython,
+  conda: readPython,
+  go: readGo,
+  cargo: readCargo,
+  maven: readMaven,
+  gradle: readTasks,
+  sbt: readTasks,
+  bundler: readBundler,
+  gem: readGem,
+  composer: readComposer,
+  dotnet: readDotnet,
+  mix: readMix,
+  cabal: readHaskell,
+  stack: readHaskell,
+};
+
+/** What a call installs; `null` when it installs nothing. `mounts` are absolute targets of cache and tmpfs mounts of its step. */
+export function installOf(found: PackageCommandInStep, mounts: readonly string[]): Install | null {
+  const { step, call, setting, cleanUps } = found;
+  const { manager } = call;
+  const read = (readers[manager.name] ?? readSystem)(call, setting);
+  if (read === null) return null;
+  const { place, ...rest } = read;
+  // Caches are below the directory of the install, where it is below that of the command.
+  const placed = { ...setting, ...place };
+  const downloads = cacheState(manager.caches, call, placed, mounts);
+  const builds = read.what === "build" || read.what === "project" || read.global || manager.name === "cargo";
+  const buildCache = cacheState(builds ? (manager.buildCaches ?? []) : [], call, placed, mounts);
+  const later = cleanUps.filter(({ command }) => command.index > call.command.index);
+  return {
+    step,
+    command: call.command,
+    call,
+    manager: manager.name,
+    ecosystem: manager.ecosystem,
+    ...rest,
+    ...place,
+    cacheDirectories: downloads.directories,
+    cacheIsMounted: downloads.isMounted,
+    cacheIsRemoved: removesCache(call, placed, later),
+    buildCacheDirectories: buildCache.directories,
+    buildCacheIsMounted: buildCache.isMounted,
+  };
+}
+
+/** Where cache and tmpfs mounts of a RUN are, absolute; those at unknown places are left out. */
+function cacheMountTargets(step: Step, escapeChar: "\\" | "`"): readonly string[] {
+  return step.instruction.flags.flatMap((flag) => {
+    if (flag.name !== "mount") return [];
+    const { type, target } = parseMount(flag, escapeChar);
+    if ((type !== "cache" && type !== "tmpfs") || target === null) return [];
+    const { value, complete } = expand(target, step.state.scope, escapeChar);
+    if (!complete) return [];
+    if (value.startsWith("/")) return [resolvePath("/", value)];
+    return step.state.workdir.path === null ? [] : [resolvePath(step.state.workdir.path, value)];
+  });
 }

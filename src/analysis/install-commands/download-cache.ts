@@ -1,0 +1,160 @@
+import type { CacheLocation } from "../../knowledge/package-manager.ts";
+import type { Step } from "../../model/build-file.ts";
+import type { Command } from "../../shell/command.ts";
+import { cleanPath, isWithin, resolvePath } from "../../text/posix-path.ts";
+import { type CommandSetting, expandWord } from "./command-setting.ts";
+import { flagValue, isSwitchedOn, type PackageCommand, readPackageCommand } from "./package-command.ts";
+
+/** What becomes of a manager's downloads. */
+export interface CacheState {
+  /** Where each cache is, absolute; those below an unknown home directory are left out. */
+  readonly directories: readonly string[];
+  readonly isMounted: boolean;
+}
+
+/** Where caches are and whether mounts (`targets`, absolute) cover all of them. */
+export function cacheState(
+  locations: readonly CacheLocation[],
+  call: PackageCommand,
+  setting: CommandSetting,
+  targets: readonly string[],
+): CacheState {
+  const places = locations.map((location) => candidates(location, call, setting));
+  const home = homeDirectory(setting);
+  return {
+    directories: places.flatMap((paths) => {
+      const path = paths[0] === undefined ? null : absolute(paths[0], setting, home);
+      return path === null ? [] : [path];
+    }),
+    isMounted:
+      places.length > 0 &&
+      places.every((paths) =>
+        paths.some((path) => targets.some((target) => covers(target, path, setting, home))),
+      ),
+  };
+}
+
+/** Whether an option, a variable or a later command of the same RUN keeps the downloads out of the layer. */
+export function removesCache(
+  call: PackageCommand,
+  setting: CommandSetting,
+  later: readonly { readonly command: Command; readonly setting: CommandSetting }[],
+): boolean {
+  if (isSwitchedOn(call, call.manager.noCache, setting.variable)) return true;
+  // The first location counts: official Debian and Ubuntu images remove the second one, archives, by themselves.
+  const [location] = call.manager.caches;
+  const paths = location === undefined ? [] : candidates(location, call, setting);
+  const home = homeDirectory(setting);
+  return later.some((entry) => {
+    const { command } = entry;
+    if (command.name === "rm" || command.name === "find") {
+      return command.words.slice(1).some((word) => {
+        const text = expandWord({ ...word, literal: word.variables.length === 0 }, entry.setting.variable);
+        return (
+          text !== null &&
+          removedBy(text, entry.setting, home).some((path) => clears(path, paths, setting, home))
+        );
+      });
+    }
+    return cleansUp(command, call);
+  });
+}
+
+function cleansUp(command: Command, call: PackageCommand): boolean {
+  const later = readPackageCommand(command);
+  if (later === null || later.manager.name !== call.manager.name) return false;
+  return call.manager.cleanUps.some((wanted) => {
+    const words = wanted.split(" ");
+    const options = words.filter((word) => word.startsWith("-") && word !== later.action);
+    const action = words.filter((word) => !options.includes(word)).join(" ");
+    const flags = later.flags.map(({ name }) => name);
+    return later.action === action && options.every((option) => flags.includes(option));
+  });
+}
+
+/** Places of a cache, the likeliest first: where an option or a variable moves it, else the usual ones. */
+function candidates(
+  location: CacheLocation,
+  call: PackageCommand,
+  setting: CommandSetting,
+): readonly string[] {
+  const flag = flagValue(call, location.flags ?? []);
+  if (flag !== null) {
+    const path = expandWord(flag, setting.variable);
+    return path === null ? [] : [path];
+  }
+  const moved = (location.variables ?? []).flatMap(({ name, path }) => {
+    const value = setting.variable(name);
+    if (value === null || value === "") return [];
+    return [path === undefined ? value : `${value}/${path}`];
+  });
+  return moved.length > 0 ? moved : location.paths;
+}
+
+/** `null`: decided by a user of the base image, or by a user whose home is not known. */
+function homeDirectory(setting: CommandSetting): string | null {
+  const home = setting.variable("HOME");
+  if (home?.startsWith("/")) return cleanPath(home);
+  return homeOfUser(setting.step);
+}
+
+function homeOfUser(step: Step): string | null {
+  const { user } = step.state;
+  if (user.value === null) return "/root";
+  const name = user.value.split(":")[0] ?? "";
+  if (name === "root" || name === "0") return "/root";
+  return user.known && /^[a-z_][\w-]*$/i.test(name) ? `/home/${name}` : null;
+}
+
+function absolute(path: string, setting: CommandSetting, home: string | null): string | null {
+  if (path === "~" || path.startsWith("~/")) return home === null ? null : cleanPath(home + path.slice(1));
+  if (path.startsWith("/")) return cleanPath(path);
+  return setting.directory === null ? null : resolvePath(setting.directory, path);
+}
+
+/** Whether a mount holds the whole cache. Where nobody says which user runs, any home directory will do. */
+function covers(target: string, path: string, setting: CommandSetting, home: string | null): boolean {
+  const full = absolute(path, setting, home);
+  if (full !== null && isWithin(full, target)) return true;
+  if (!path.startsWith("~/")) return false;
+  const tail = path.slice(1);
+  const userIsSaid = setting.step.state.user.value !== null && home !== null;
+  return !userIsSaid && (target.endsWith(tail) || /^\/(root|home\/[^/]+)$/.test(target));
+}
+
+/** The directories that a word of `rm` empties: `/var/lib/apt/lists/*`, `/var/{cache,log}/x`, `~/.npm`. */
+function removedBy(word: string, setting: CommandSetting, home: string | null): readonly string[] {
+  return expandBraces(word).flatMap((text) => {
+    const path = absolute(text.replace(/\/(\*|\.\*|\*\*|\?\*)$/, ""), setting, home);
+    return path === null || path === "/" ? [] : [path];
+  });
+}
+
+/** A list of words for one brace group, and for groups after it; nested groups stay. At most 64 words. */
+function expandBraces(word: string): readonly string[] {
+  let words = [""];
+  let at = 0;
+  for (const group of word.matchAll(/\{([^{}]*,[^{}]*)\}/g)) {
+    const before = word.slice(at, group.index);
+    const parts = (group[1] ?? "").split(",");
+    words = words.flatMap((text) => parts.map((part) => text + before + part)).slice(0, 64);
+    at = group.index + group[0].length;
+  }
+  return words.map((text) => text + word.slice(at));
+}
+
+function clears(
+  removed: string,
+  paths: readonly string[],
+  setting: CommandSetting,
+  home: string | null,
+): boolean {
+  return paths.some((path) => {
+    const full = absolute(path, setting, home);
+    if (full === null) return false;
+    const star = full.indexOf("*");
+    return star === -1
+      ? isWithin(full, removed)
+      : isWithin(cleanPath(full.slice(0, star)), removed) || removed.startsWith(full.slice(0, star));
+  });
+}
