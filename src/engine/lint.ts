@@ -1,4 +1,4 @@
-import type { BuildContext } from "../analysis/build-context.ts";
+import { type BuildContext, buildContext } from "../analysis/build-context.ts";
 import type { RuleSet } from "../config/settings.ts";
 import { estimates } from "../estimate/estimates.ts";
 import type { Finding } from "../rule/finding.ts";
