@@ -122,7 +122,10 @@ function afterWorkdir(instruction: Workdir, state: State, surroundings: Surround
   return { ...state, workdir: { path, isSet: true } };
 }
 
-/** Windows paths get `/` between parts and lose their drive, as in the builder: `C:\app` → `/app`. */
+/**
+ * Windows paths get `/` between parts and lose their drive, as in the builder: `C:\app` → `/app`. A drive marks them, or the
+ * back-tick as escape character, which is there to keep their backslashes.
+ */
 function joinWorkdir(current: string | null, text: string, isWindows: boolean): string | null {
   const hasDrive = /^[A-Za-z]:/.test(text);
   const path = isWindows || hasDrive ? text.replaceAll("\\", "/").replace(/^[A-Za-z]:/, "") : text;
