@@ -122,6 +122,11 @@ function programInside(command: Command): Command | null {
     const at = words.findIndex((word, index) => index > 0 && !word.text.startsWith("-"));
     return at > 0 && /^composer(\.phar)?$/.test(baseName(words[at]!.text)) ? from(command, at) : null;
   }
+  if (["sh", "bash", "ash", "dash"].includes(name)) {
+    // `sh ./gradlew build` where the wrapper's file mode was lost.
+    const at = words.findIndex((word, index) => index > 0 && !word.text.startsWith("-"));
+    return at > 0 && /^(gradlew|mvnw)$/.test(baseName(words[at]!.text)) ? from(command, at) : null;
+  }
   if (["poetry", "pipenv", "conda", "mamba", "micromamba"].includes(name)) {
     const read = readDirectly(command);
     if (read === null || read.does !== "other" || read.action !== "run") return null;

@@ -162,12 +162,12 @@ function readPipenv(call: PackageCommand, setting: CommandSetting): Reading | nu
     const manifests = tableManifests(call, setting);
     return reading(call, setting, { what: "packages", packages, manifests, needsSources });
   }
-  const table = tableManifests(call, setting).map((row) =>
-    row.pattern === "Pipfile" && requirements.length === 0 ? { ...row, required: true } : row,
-  );
+  const table = tableManifests(call, setting);
+  const pipfile =
+    requirements.length > 0 ? [] : [{ pattern: "Pipfile", role: "manifest" as const, required: true }];
   return reading(call, setting, {
     what: "manifest",
-    manifests: requiredFirst([...requirements, ...table]),
+    manifests: requiredFirst([...requirements, ...pipfile, ...table]),
     needsSources,
   });
 }
