@@ -2,6 +2,7 @@ import { buildContext } from "../analysis/build-context.ts";
 import type { RuleSet } from "../config/settings.ts";
 import { overlayHost } from "../host/overlay-host.ts";
 import type { Finding, NewFile } from "../rule/finding.ts";
+import { parse } from "../syntax/parse.ts";
 import { applyEdits } from "../text/edit.ts";
 import { resolvePath } from "../text/posix-path.ts";
 import { type ChosenFix, chooseFixes, type FixTrust } from "./choose-fixes.ts";
@@ -40,28 +41,34 @@ const mostRounds = 10;
  * findings and those whose rule does not run are not fixed.
  */
 export function applyFixes(input: LintInput, ruleSet: RuleSet, options: FixOptions): FixResult {
-  const { rule } = options;
-  const fixable = (findings: readonly Finding[]): readonly Finding[] =>
-    rule === undefined ? findings : findings.filter((finding) => finding.rule === rule);
   const applied: AppliedFix[] = [];
   let state: Fixed = { text: input.text, newFiles: [] };
   let result = lint(input, ruleSet);
   for (let round = 0; ; round++) {
-    const chosen = chooseFixes(fixable(result.findings), options.trust);
+    const chosen = chooseFixes(openFindings(result, state, options), options.trust);
     const finish = (problem: string | null): FixResult => ({ ...state, applied, result, problem });
     if (chosen.length === 0) return finish(null);
     if (round === mostRounds) {
       return finish(`fixes still change the file after ${mostRounds} rounds: ${namesOf(chosen)}`);
     }
     const next = applyRound(state, chosen);
-    const nextInput = inputOf(input, next);
-    if (syntaxProblems(nextInput) > syntaxProblems(inputOf(input, state))) {
+    if (parse(next.text).problems.length > parse(state.text).problems.length) {
       return finish(`fixes break the syntax: ${namesOf(chosen)}`);
     }
     state = next;
-    result = lint(nextInput, ruleSet);
+    result = lint(inputOf(input, next), ruleSet);
     applied.push(...chosen.map(({ finding, fix }) => ({ rule: finding.rule, title: fix.title })));
   }
+}
+
+/** Findings whose fix may be tried: those of the rule that is asked for, as long as they create no file twice. */
+function openFindings(result: FileResult, state: Fixed, { rule }: FixOptions): readonly Finding[] {
+  const created = new Set(state.newFiles.map(({ path }) => path));
+  return result.findings.filter(
+    (finding) =>
+      (rule === undefined || finding.rule === rule) &&
+      !finding.fix?.newFiles?.some(({ path }) => created.has(path)),
+  );
 }
 
 interface Fixed {
@@ -87,10 +94,6 @@ function inputOf(input: LintInput, { text, newFiles }: Fixed): LintInput {
   if (!input.host || root === undefined) return { ...input, text };
   const files = new Map(newFiles.map((file) => [resolvePath(root, file.path), file.text]));
   return { ...input, text, host: overlayHost(input.host, files) };
-}
-
-function syntaxProblems(input: LintInput): number {
-  return analyzeInput(input).file.syntax.problems.length;
 }
 
 function namesOf(chosen: readonly ChosenFix[]): string {

@@ -98,6 +98,23 @@ describe("applyFixes", () => {
     expect(fixed.result.findings.map((finding) => finding.rule)).toEqual(["b-to-c"]);
   });
 
+  it("creates a file once, also where no build context shows it afterwards", () => {
+    const wantsFile = rule("wants-file", {
+      file(_, context) {
+        const newFiles = [{ path: "a.txt", text: "a\n" }];
+        const made: Fix = { title: "create `a.txt`", applicability: "safe", edits: [], newFiles };
+        context.report({ at: { start: 0, end: 0 }, message: "there is no `a.txt`", fix: made });
+      },
+    });
+    const fixed = fix("FROM x\n", [wantsFile]);
+    expect(fixed).toMatchObject({
+      problem: null,
+      newFiles: [{ path: "a.txt" }],
+      applied: [{ rule: "wants-file" }],
+    });
+    expect(fixed.result.findings).toHaveLength(1);
+  });
+
   it("creates files, which the next round sees", () => {
     const wantsIgnoreFile = rule("wants-ignore-file", {
       file(_, context) {
