@@ -6,7 +6,7 @@
  * import { lint, positionAt } from "stowage";
  *
  * const { findings, lines } = lint({ path: "Dockerfile", text: "FROM node\nCOPY . .\nRUN npm ci\n" });
- * for (const { rule, message, at } of findings) console.log(positionAt(lines, at.start).line, rule, message);
+ * const rows = findings.map(({ rule, message, at }) => [positionAt(lines, at.start).line, rule, message]);
  * ```
  */
 import { rules } from "../rules/index.ts";
