@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { commands, options } from "../../src/cli/options.ts";
+import { ownSchema } from "../report/schemas.ts";
+import { folder, root, stowage } from "./program.ts";
+
+const dockerfile = "FROM debian:12 AS base\nRUN make\nFROM base AS final\nCOPY . .\n";
+
+describe("estimate", () => {
+  test("prints an object that follows the published schema", () => {
+    const cwd = folder({ "app/Dockerfile": dockerfile });
+    const { code, stdout, stderr } = stowage(["estimate", "app", "--format", "json"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const validate = ownSchema("estimate");
+    const estimate = JSON.parse(stdout);
+    expect(validate(estimate), JSON.stringify(validate.errors)).toBe(true);
+    expect(estimate.target).toBe("final");
+    expect(JSON.parse(stowage(["estimate", "app/Dockerfile", "--format", "json"], { cwd }).stdout)).toEqual(
+      estimate,
+    );
+    expect(JSON.parse(stowage(["estimate", "--format", "json"], { cwd: join(cwd, "app") }).stdout)).toEqual(
+      estimate,
+    );
+  });
+
+  test("prints a table", () => {
+    const { code, stdout } = stowage(["estimate", "examples/node-bad"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^stage +line +step +reused +cost +low–high +expected$/m);
+    expect(stdout).toMatch(/ RUN npm install +\S+ % +\d+ s .*█/);
+    expect(stdout).toMatch(/^expected build time +\d/m);
+  });
+
+  test("prices the target that is named", () => {
+    const { stdout } = stowage(["estimate", "-", "--target", "base", "--format", "json"], {
+      input: dockerfile,
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ target: "base" });
+  });
+
+  test("takes a Containerfile where there is no Dockerfile", () => {
+    const cwd = folder({ Containerfile: dockerfile });
+    expect(stowage(["estimate"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Containerfile/),
+    });
+  });
+
+  test.each<[what: string, args: string[], stderr: string]>([
+    ["a missing file", ["gone"], "gone: there is no such file or folder"],
+    [
+      "a folder without Dockerfile",
+      ["empty"],
+      "empty: this folder has no file Dockerfile or Containerfile; name the file to price",
+    ],
+    [
+      "a missing context",
+      ["app", "--context", "gone"],
+      "gone: there is no such build context; name a folder with --context",
+    ],
+    [
+      "an unknown target",
+      ["app", "--target", "x"],
+      "app/Dockerfile: there is no stage `x` to build; its stages are base, final",
+    ],
+    [
+      "no stage at all",
+      ["none.txt"],
+      "none.txt: there is nothing to build, so nothing to price; a Dockerfile needs a FROM",
+    ],
+  ])("%s is one clear line and exit 2", (_, args, stderr) => {
+    const cwd = folder({ "app/Dockerfile": dockerfile, "empty/": "", "none.txt": "# nothing\n" });
+    expect(stowage(["estimate", ...args], { cwd })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `stowage: ${stderr}\n`,
+    });
+  });
+
+  test("says that a broken file can't be built, and prices the rest", () => {
+    const { code, stdout, stderr } = stowage(["estimate", "-"], { input: `${dockerfile}COYP a b\n` });
+    expect(code).toBe(0);
+    expect(stdout).toContain("expected build time");
+    expect(stderr).toBe(
+      "stowage: <stdin>: the builder rejects this file (1 syntax error); `stowage check` shows where\n",
+    );
+  });
+});
+
+describe("explain", () => {
+  const page = readFileSync(join(root, "rules/syntax-error.md"), "utf8");
+
+  test.each(["syntax-error", "SYNTAX-ERROR", "DL1000", "dl1000"])("prints the page of %s", (name) => {
+    expect(stowage(["explain", name])).toEqual({ code: 0, stdout: page, stderr: "" });
+  });
+
+  test("helps with names that don't exist", () => {
+    expect(stowage(["explain", "sintax-error"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("there is no rule `sintax-error`; did you mean `syntax-error`?"),
+    });
+    expect(stowage(["explain", "?"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("`stowage rules` lists all"),
+    });
+  });
+});
+
+describe("rules", () => {
+  test("lists all as a table and as JSON", () => {
+    const rules = JSON.parse(stowage(["rules", "--format", "json"]).stdout);
+    const { code, stdout } = stowage(["rules"]);
+    expect(code).toBe(0);
+    const [head, ...lines] = stdout.trimEnd().split("\n");
+    expect(head).toMatch(/^rule +severity +category +preset +fix +also known as +summary$/);
+    expect(lines).toHaveLength(rules.length);
+    for (const { id, summary } of rules) {
+      expect(stdout).toContain(summary);
+      expect(lines.some((line) => line.startsWith(`${id} `))).toBe(true);
+    }
+    expect(rules.find(({ id }: { id: string }) => id === "syntax-error")).toMatchObject({
+      severity: "error",
+      category: "correctness",
+      preset: "recommended",
+      aliases: expect.arrayContaining(["DL1000"]),
+    });
+  });
+});
+
+describe("help and version", () => {
+  test("the help names every command and option", () => {
+    const { code, stdout, stderr } = stowage(["--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    for (const { name, summary } of [...commands, ...options]) {
+      expect(stdout).toContain(name);
+      expect(stdout.replace(/\s+/g, " ")).toContain(summary);
+    }
+  });
+
+  test("the help of a command has only its options", () => {
+    const { stdout } = stowage(["explain", "--help"]);
+    expect(stdout).toContain("stowage explain <rule> [options]");
+    expect(stdout).not.toContain("--select");
+    expect(stowage(["check", "-h"]).stdout).toContain("--select");
+  });
+
+  test("the version is that of the package", () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(stowage(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
