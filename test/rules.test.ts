@@ -8,13 +8,16 @@ import { parseRulePage } from "../src/dev/rule-page.ts";
 const { ruleSet } = resolveRules(rules, { ...defaultSettings, preset: "strict" });
 
 describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ id, rule }) => {
+  const text = readFileSync(`rules/${id}.md`, "utf8");
+
   it("does what its page says", () => {
-    const page = parseRulePage(readFileSync(`rules/${id}.md`, "utf8"));
+    const page = parseRulePage(text);
     expect(checkPage(page, rule, { id, all: ruleSet })).toEqual([]);
   });
 
   it("describes itself in the house form", () => {
     expect(rule.summary).toMatch(/^[A-Z`].*[^.]$/);
+    expect(text, "something is left to fill in").not.toContain("TODO");
     expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
   });
 });

@@ -6,7 +6,7 @@ import { scaffold } from "./scaffold.ts";
 export function main(args: readonly string[]): boolean {
   const [id] = args;
   if (id === undefined || !/^[a-z]+(-[a-z0-9]+)+$/.test(id)) {
-    console.error("usage: npm run new-rule <id>; the id names the smell in kebab-case, such as `late-copy`");
+    console.error("usage: npm run new-rule <id>; the id names the smell, in kebab-case");
     return false;
   }
   const { version } = JSON.parse(readProjectFile("package.json")) as { version: string };
