@@ -1,0 +1,54 @@
+import { defineFact } from "../analysis/fact.ts";
+import { buildPlan } from "./build-plan.ts";
+import { costSource } from "./cost-source.ts";
+import type { Estimate, Saving } from "./estimate.ts";
+import { estimatePlan } from "./estimate-plan.ts";
+import type { BuildPlan } from "./plan.ts";
+import type { PlanChange } from "./plan-change.ts";
+import { savingsOn } from "./saving.ts";
+
+/** What a build of the target costs, and what changes of the file would save. Nothing is computed before it is asked for. */
+export interface Estimates {
+  /** `null` when the file has no stage to build. */
+  readonly estimate: Estimate | null;
+  readonly plan: BuildPlan | null;
+  /**
+   * Seconds that a change saves in each later build; `null` when it concerns no step of the target, saves nothing on average, or too
+   * little to be worth a word.
+   */
+  saving(change: PlanChange): Saving | null;
+}
+
+/** Vertices that all savings of one file may look at together: a file with thousands of findings gets savings for the first ones. */
+const savingsBudget = 2_000_000;
+
+export const estimates = defineFact("estimates", (analysis): Estimates => {
+  let plan: BuildPlan | null | undefined;
+  let estimate: Estimate | null | undefined;
+  let savings: ((change: PlanChange) => Saving | null) | null = null;
+  let spent = 0;
+  const planned = (): BuildPlan | null => {
+    if (plan === undefined) plan = buildPlan(analysis, costSource(analysis));
+    return plan;
+  };
+  return {
+    get plan() {
+      return planned();
+    },
+    get estimate() {
+      if (estimate === undefined) {
+        const asked = planned();
+        estimate = asked && estimatePlan(asked);
+      }
+      return estimate;
+    },
+    saving(change) {
+      const asked = planned();
+      if (asked === null) return null;
+      spent += asked.vertices.length;
+      if (spent > savingsBudget) return null;
+      savings ??= savingsOn(asked);
+      return savings(change);
+    },
+  };
+});
