@@ -1,4 +1,8 @@
 import { DockerfileParser } from "dockerfile-ast";
+import { Util } from "dockerfile-ast/lib/util.js";
+
+// It looks for a byte order mark with Node's `Buffer`, which browsers lack. The copy that it reads never begins with one.
+Util.isUTF8BOM = () => false;
 
 /**
  * The only door to dockerfile-ast. It reads a copy of the instructions in a normal form in which everything it misreads is gone
