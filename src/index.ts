@@ -46,7 +46,7 @@ export function lint(input: LintInput, settings: RuleSettings = {}): FileResult 
 
 /** Prices the steps that the target needs; `null` when there is no stage to build. */
 export function estimate(input: LintInput): Estimate | null {
-  return analyzeInput(input).use(estimates);
+  return analyzeInput(input).use(estimates).estimate;
 }
 
 /**

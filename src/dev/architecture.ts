@@ -66,7 +66,8 @@ function relativeImport(from: string, path: string, target: string, isTypeOnly: 
 function packageImport(from: string, specifier: string): string | null {
   const layer = layers[from];
   // Built-in modules are the matter of `nodeOnlyAtTheEdge`.
-  if (layer === undefined || specifier.startsWith("node:") || layer.packages.includes(specifier)) return null;
+  if (layer === undefined || specifier.startsWith("node:")) return null;
+  if (layer.packages.includes(specifier.split("/", 1)[0]!)) return null;
   return `${from} may not import this package`;
 }
 

@@ -37,7 +37,7 @@ export function lint(input: LintInput, ruleSet: RuleSet): FileResult {
     suppressed: main.suppressed + late.suppressed,
     skipped,
     failures: [...walk.failures, ...afterwards.failures],
-    estimate: input.estimate === true ? analysis.use(estimates) : null,
+    estimate: input.estimate === true ? analysis.use(estimates).estimate : null,
   };
 }
 
