@@ -30,7 +30,7 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
   }
   const analysis = analyzeInput(input);
   const mistakes = analysis.file.syntax.problems.length;
-  const priced = analysis.use(estimates);
+  const priced = analysis.use(estimates).estimate;
   if (priced === null) {
     say(
       `${source.path}: there is nothing to build, so nothing to price; a Dockerfile needs a FROM`,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import createIgnore, { type Ignore } from "ignore";
 
@@ -64,7 +64,7 @@ function readLayer(file: string, base: string): Layer | null {
 
 function repositoryRoot(directory: string): string | null {
   for (let at = directory; ; at = dirname(at)) {
-    if (statSync(join(at, ".git"), { throwIfNoEntry: false })) return at;
+    if (existsSync(join(at, ".git"))) return at;
     if (dirname(at) === at) return null;
   }
 }

@@ -66,7 +66,7 @@ export function codeFrame(
   return result;
 
   function pushLine(line: number, onLine: readonly Mark[]): void {
-    const room = Math.max(20, options.width - gutter - 6);
+    const room = Math.max(20, options.width - gutter - 3);
     const view = viewOf(lineText(lines, line), onLine[0] ?? null, room);
     result.push(`${faint(`${padStart(String(line), gutter)} │`)} ${view.text}`.trimEnd());
     for (const mark of onLine) {

@@ -44,8 +44,7 @@ export const reportSarif: Reporter = (run, options) => {
         },
         columnKind: "utf16CodeUnits",
         invocations: [invocation(run)],
-        artifacts: run.files.map(({ path }) => ({ location: artifactLocation(path) })),
-        results: run.files.flatMap((file, index) => resultsOf(file, index, indexes)),
+        results: run.files.flatMap((file) => resultsOf(file, indexes)),
       },
     ],
   };
@@ -81,7 +80,7 @@ function descriptor(rule: Rule, { page, tool }: ReportOptions): ReportingDescrip
   };
 }
 
-function resultsOf(file: FileResult, artifact: number, indexes: ReadonlyMap<string, number>): Result[] {
+function resultsOf(file: FileResult, indexes: ReadonlyMap<string, number>): Result[] {
   const prints = fingerprints(file);
   return file.findings.map((finding, at) => {
     const index = indexes.get(finding.rule);
@@ -91,8 +90,8 @@ function resultsOf(file: FileResult, artifact: number, indexes: ReadonlyMap<stri
       ...(index === undefined ? {} : { ruleIndex: index }),
       level: levels[finding.severity],
       message: { text: messageText(finding) },
-      locations: [location(file, finding.at, artifact)],
-      ...relatedLocations(file, finding, artifact),
+      locations: [location(file, finding.at)],
+      ...relatedLocations(file, finding),
       partialFingerprints: { "stowageFinding/v1": prints[at]! },
       ...(fixes.length > 0 ? { fixes } : {}),
       properties: {
@@ -108,29 +107,30 @@ function messageText({ message, help }: Finding): string {
   return help ? `${sentence(message)} ${sentence(help)}` : sentence(message);
 }
 
-function relatedLocations(
-  file: FileResult,
-  finding: Finding,
-  artifact: number,
-): Pick<Result, "relatedLocations"> {
+function relatedLocations(file: FileResult, finding: Finding): Pick<Result, "relatedLocations"> {
   if (!finding.related?.length) return {};
   return {
     relatedLocations: finding.related.map(({ at, message }, id) => ({
       id: id + 1,
-      ...location(file, at, artifact),
+      ...location(file, at),
       message: { text: sentence(message) },
     })),
   };
 }
 
-function location(file: FileResult, at: Range, artifact: number): Location {
+function location(file: FileResult, at: Range): Location {
+  const text = file.lines.text.slice(at.start, at.end);
+  const snippet = text !== "" && text.length <= longestSnippet ? { snippet: { text } } : {};
   return {
     physicalLocation: {
-      artifactLocation: { ...artifactLocation(file.path), index: artifact },
-      region: region(file.lines, at),
+      artifactLocation: artifactLocation(file.path),
+      region: { ...region(file.lines, at), ...snippet },
     },
   };
 }
+
+/** UTF-16 units of flagged text that a report repeats. */
+const longestSnippet = 1000;
 
 function region(lines: LineIndex, range: Range): Region {
   const start = positionAt(lines, range.start);

@@ -76,9 +76,9 @@ describe("underlines", () => {
   test("the part of a long line that matters", () => {
     const text = `${"a".repeat(100)}X${"b".repeat(100)}`;
     const [source, marks] = frame(text, 100, 101, 40);
-    expect(source).toBe(`1 │ …${"a".repeat(12)}X${"b".repeat(18)}…`);
+    expect(source).toBe(`1 │ …${"a".repeat(12)}X${"b".repeat(21)}…`);
     expect(marks).toBe(`  │ ${" ".repeat(13)}^`);
-    expect(frame(text, 0, text.length, 40)).toEqual([`1 │ ${"a".repeat(32)}…`, `  │ ${"^".repeat(33)}`]);
+    expect(frame(text, 0, text.length, 40)).toEqual([`1 │ ${"a".repeat(35)}…`, `  │ ${"^".repeat(36)}`]);
   });
 });
 

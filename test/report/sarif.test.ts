@@ -1,5 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import multitool from "@microsoft/sarif-multitool";
 import type { Log } from "sarif";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { fingerprints } from "../../src/report/fingerprint.ts";
 import { reportSarif } from "../../src/report/sarif.ts";
 import { fileResult, findingAt, sampleOptions, sampleRun, sampleText } from "./sample-run.ts";
@@ -14,6 +19,22 @@ test("matches the schema of the standard", () => {
   expect(validate({ ...log, version: "2.0.0" })).toBe(false);
   const empty = JSON.parse(reportSarif({ files: [], problems: [] }, sampleOptions));
   expect(validate(empty), JSON.stringify(validate.errors)).toBe(true);
+});
+
+test("has nothing that Microsoft's validator, with GitHub's rules, calls an error or a warning", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stowage-sarif-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const validate = (text: string): string => {
+    const file = join(folder, "report.sarif");
+    writeFileSync(file, text);
+    // Its exit code is 0 whatever it finds.
+    const args = ["validate", file, "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning"];
+    return spawnSync(multitool, args, { encoding: "utf8" }).stdout;
+  };
+  const verdict = /\b(?:error|warning) [A-Z]+\d{4}:.*/g;
+  expect(validate(JSON.stringify(log)).match(verdict)).toBeNull();
+  const backwards = JSON.stringify(log).replaceAll(`"startLine":3`, `"startLine":30`);
+  expect(validate(backwards)).toMatch(verdict);
 });
 
 test("describes the rules that ran", () => {
@@ -44,8 +65,8 @@ test("gives each result its place, related places, fix and fingerprint", () => {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: "app/Dockerfile", index: 0 },
-          region: { startLine: 3, startColumn: 1, endLine: 3, endColumn: 9 },
+          artifactLocation: { uri: "app/Dockerfile" },
+          region: { startLine: 3, startColumn: 1, endLine: 3, endColumn: 9, snippet: { text: "COPY . ." } },
         },
       },
     ],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import multitool from "@microsoft/sarif-multitool";
 import type { ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -17,12 +17,7 @@ export function ownSchema(name: "check" | "estimate"): ValidateFunction {
 export function sarifSchema(): ValidateFunction {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  return ajv.compile(readJson(join(multitoolFolder(), "sarif-2.1.0.json")));
-}
-
-/** Where Microsoft's SARIF tool is installed. */
-export function multitoolFolder(): string {
-  return dirname(createRequire(import.meta.url).resolve("@microsoft/sarif-multitool-linux/package.json"));
+  return ajv.compile(readJson(join(dirname(multitool), "sarif-2.1.0.json")));
 }
 
 function readJson(path: string): object {
