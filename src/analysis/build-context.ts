@@ -68,6 +68,14 @@ export function inContext(root: string, path: string): string {
   return root.endsWith("/") ? root + path : `${root}/${path}`;
 }
 
+/** Where a context path ends up through symbolic links, as a context path; `null` when nothing is there or it lies outside. */
+export function linkedPath(host: Host, context: BuildContext, path: string): string | null {
+  if (path === ".") return path;
+  const root = host.realPath(context.root);
+  const real = host.realPath(inContext(context.root, path));
+  return root === null || real === null ? null : relativePath(real, root);
+}
+
 function rootProblem(host: Host, root: string): string | null {
   const real = host.realPath(root);
   if (real === null) return `the build context \`${root}\` does not exist`;

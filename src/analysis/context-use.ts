@@ -1,10 +1,9 @@
 import type { Step } from "../model/build-file.ts";
-import { relativePath } from "../text/posix-path.ts";
-import { buildContext, inContext } from "./build-context.ts";
+import { buildContext, linkedPath } from "./build-context.ts";
 import type { ContextFile } from "./context-listing.ts";
-import { type ContextRequest, type ContextSource, contextRequests } from "./context-requests.ts";
+import { type ContextRequest, contextRequests } from "./context-requests.ts";
 import { defineFact } from "./fact.ts";
-import { type Selection, sourceSelection } from "./source-selection.ts";
+import { fixedDirectory, type Selection, sourceSelection } from "./source-selection.ts";
 
 /** What one step reads of the build context: a COPY or ADD of local files, or a bind mount of a RUN. */
 export interface ContextUse extends ContextRequest {
@@ -24,22 +23,19 @@ export const contextUses = defineFact(
     const context = analysis.use(buildContext);
     const usable = context !== null && context.problem === null ? context : null;
 
-    /** A source that leads through a symbolic link reads what the link leads to, if that is in the context. */
-    const linkedSource = (source: ContextSource): ContextSource | null => {
-      if (usable === null || analysis.host === null || source.wildcard || source.path === ".") return null;
-      const root = analysis.host.realPath(usable.root);
-      const real = analysis.host.realPath(inContext(usable.root, source.path));
-      const path = root === null || real === null ? null : relativePath(real, root);
-      return path === null || path === source.path ? null : { ...source, path };
-    };
+    const follow = (path: string): string =>
+      usable === null || analysis.host === null ? path : (linkedPath(analysis.host, usable, path) ?? path);
 
     for (const request of requests) {
       let selections: readonly Selection[] | null = null;
       const select = (): readonly Selection[] => {
         selections ??= request.sources
           .filter((source) => source.known)
-          .flatMap((source) =>
-            [source, linkedSource(source, request.parents)].filter((each) => each !== null),
+          // With `--parents` a source is a pattern, and links on the way are not followed.
+          .map((source) =>
+            request.parents
+              ? source
+              : { ...source, path: followFixedPart(source.path, source.wildcard, follow) },
           )
           .map((source) => sourceSelection(source, request));
         return selections;
@@ -49,7 +45,9 @@ export const contextUses = defineFact(
         ...request,
         files() {
           if (usable === null) return null;
-          files ??= selectedFiles(usable.files().files, select());
+          files ??= selectedFiles(usable.files().files, select(), (link) =>
+            sourceSelection({ path: follow(link), wildcard: false, pivot: "." }, request),
+          );
           return files;
         },
         reads: (path) =>
@@ -63,18 +61,37 @@ export const contextUses = defineFact(
   },
 );
 
-/** Filters a sorted listing; each selection only looks at the part that begins with its fixed beginning. */
+/** Follows links in a literal source, or in the directory before the first part with a wildcard. */
+function followFixedPart(path: string, wildcard: boolean, follow: (path: string) => string): string {
+  if (!wildcard) return follow(path);
+  const directory = fixedDirectory(path);
+  return directory === "." ? path : follow(directory) + path.slice(directory.length);
+}
+
+/**
+ * Filters a sorted listing; each selection only looks at the part that begins with its fixed beginning. A link that a
+ * wildcard hits is read as what it leads to.
+ */
 function selectedFiles(
   listing: readonly ContextFile[],
   selections: readonly Selection[],
+  follow: (link: string) => Selection,
 ): readonly ContextFile[] {
   if (selections.some((selection) => selection.selectsAll)) return listing;
   const found = new Set<number>();
-  for (const { beginning, selects } of selections) {
+  const links = new Map<string, Selection>();
+  const search = (selection: Selection): void => {
+    const { beginning } = selection;
     for (let i = firstFrom(listing, beginning); listing[i]?.path.startsWith(beginning); i++) {
-      if (!found.has(i) && selects(listing[i]!.path)) found.add(i);
+      const { path, kind } = listing[i]!;
+      if (found.has(i) || !selection.selects(path)) continue;
+      if (kind === "symlink" && selection.names(path)) links.set(path, follow(path));
+      else found.add(i);
     }
-  }
+  };
+  selections.forEach(search);
+  // What a link leads to is no link, so this ends after one more round.
+  [...links.values()].forEach(search);
   return [...found].sort((a, b) => a - b).map((i) => listing[i]!);
 }
 

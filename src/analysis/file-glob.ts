@@ -3,7 +3,12 @@ import { type CharacterTest, type Piece, program } from "./pattern-program.ts";
 
 export type GlobResult =
   | { readonly pieces: readonly Piece[]; readonly problem?: undefined }
-  | { readonly pieces?: undefined; readonly problem: string };
+  | {
+      readonly pieces?: undefined;
+      readonly problem: string;
+      /** Whether Go notices when it compares the pattern with `.`: it reads no further than the first part that differs. */
+      readonly noticed: boolean;
+    };
 
 const notSlash: CharacterTest = (code) => code !== 0x2f;
 
@@ -14,24 +19,35 @@ const notSlash: CharacterTest = (code) => code !== 0x2f;
 export function fileGlob(text: string): GlobResult {
   const codes = Array.from(text, (character) => character.codePointAt(0)!);
   const pieces: Piece[] = [];
+  const starts: number[] = [];
+  const bad = (problem: string): GlobResult => ({ problem, noticed: isReached(pieces, starts) });
   for (let at = 0; at < codes.length; ) {
     const code = codes[at++]!;
     if (code === star) {
+      if (pieces.at(-1)?.kind !== "repeat") starts.push(pieces.length);
       pieces.push({ kind: "repeat", part: { kind: "read", test: notSlash }, least: 0, most: null });
     } else if (code === questionMark) {
       pieces.push({ kind: "read", test: notSlash });
     } else if (code === openBracket) {
       const found = readClass(codes, at);
-      if (found === null) return { problem: "a `[` has no matching `]`" };
+      if (found === null) return bad("a `[` has no matching `]`");
       pieces.push({ kind: "read", test: found.test });
       at = found.end;
     } else {
       const wanted = code === backslash ? codes[at++] : code;
-      if (wanted === undefined) return { problem: "nothing follows the last `\\`" };
+      if (wanted === undefined) return bad("nothing follows the last `\\`");
       pieces.push({ kind: "read", test: (each) => each === wanted });
     }
   }
   return { pieces };
+}
+
+/** Go goes on behind a star only where what stands before it has matched; `starts` are the runs of stars among the pieces. */
+function isReached(pieces: readonly Piece[], starts: readonly number[]): boolean {
+  const later = starts.filter((start) => start > 0);
+  if (later.length === 0) return true;
+  const first = pieces.slice(0, later[0]).filter((piece) => piece.kind === "read");
+  return later.length === 1 && first.length === 1 && first[0]!.test(0x2e);
 }
 
 /** A machine for the whole text; `null` for a pattern that Go refuses, which then matches nothing. */

@@ -22,7 +22,7 @@ export type PatternResult =
 export function pathPattern(text: string): PatternResult {
   // moby asks filepath.Match for the syntax before it makes an expression of its own, which may fail once more.
   const glob = fileGlob(text);
-  if (glob.problem !== undefined) return glob;
+  if (glob.problem !== undefined && glob.noticed) return { problem: glob.problem };
   const { kind, expression } = expressionOf(text);
   if (kind === "equal") {
     return {

@@ -5,6 +5,8 @@ import { flagMatcher } from "./ignore-patterns.ts";
 /** Which paths of the context one source means. */
 export interface Selection {
   selects(path: string): boolean;
+  /** Whether the source means this very path, not something below it: then the builder follows a symbolic link there. */
+  names(path: string): boolean;
   /** Every path that is selected begins so. */
   readonly beginning: string;
   /** True when it selects every file of the context. */
@@ -17,7 +19,7 @@ export interface Selection {
  * `--parents` the source is a pattern as in an ignore file, seen from the pivot.
  */
 export function sourceSelection(
-  source: ContextSource,
+  source: Pick<ContextSource, "path" | "wildcard" | "pivot">,
   { parents, excludes }: Pick<ContextRequest, "parents" | "excludes">,
 ): Selection {
   const base = parents ? source.pivot : source.path;
@@ -32,6 +34,7 @@ export function sourceSelection(
       if (relative === "") return included === null;
       return included?.matches(relative) !== false && excluded?.matches(relative) !== true;
     },
+    names: (path) => !parents && relativeTo(path) === "",
     beginning: source.wildcard || parents ? fixedBeginning(source.path) : base === "." ? "" : base,
     selectsAll: source.path === "." && !parents && excluded === null,
   };
@@ -46,17 +49,21 @@ function pathsBelow(base: string, wildcard: boolean): (path: string) => string |
   }
   const glob = globMachine(base);
   const depth = base.split("/").length;
-  let lastHead: string | null = null;
-  let lastHit = false;
+  // A class such as `[^x]` also hits a slash, so that the pattern may reach deeper than it has parts.
+  const deepest = base.includes("[") ? Number.POSITIVE_INFINITY : depth;
+  const heads = new Map<string, boolean>();
   return (path) => {
-    const head = firstParts(path, depth);
-    if (head === null) return null;
-    // Neighbours in a listing share their directories.
-    if (head !== lastHead) {
-      lastHead = head;
-      lastHit = glob?.matches(head) ?? false;
+    for (let parts = depth; parts <= deepest; parts++) {
+      const head = firstParts(path, parts);
+      if (head === null) return null;
+      let hit = heads.get(head);
+      if (hit === undefined) {
+        hit = glob?.matches(head) ?? false;
+        heads.set(head, hit);
+      }
+      if (hit) return path.slice(head.length + 1);
     }
-    return lastHit ? path.slice(head.length + 1) : null;
+    return null;
   };
 }
 
@@ -69,6 +76,12 @@ function firstParts(path: string, count: number): string | null {
     end = slash === -1 ? path.length : slash;
   }
   return path.slice(0, end);
+}
+
+/** The directory before the first part of a source that has a wildcard; `.` when that is the first part. */
+export function fixedDirectory(path: string): string {
+  const parts = path.split("/");
+  return parts.slice(0, parts.findIndex(hasWildcard)).join("/") || ".";
 }
 
 /** Everything before the first character that means something else in a pattern. */
