@@ -16,24 +16,21 @@ import { type BuildPlan, basisOfHits, type Vertex } from "./plan.ts";
 /** Prices a plan: expected and cold build time and, for each step, hit rate, cost and expected seconds. */
 export function estimatePlan(plan: BuildPlan): Estimate {
   const evaluation = evaluate(plan);
-  const draws = evaluation.costDraws.length;
   const replays = [evaluation.replay, evaluation.cutOffReplay].filter((one) => one !== null);
-  const rates = replays.map((one) => missRates(one, draws));
+  const rates = replays.map((one) => missRates(one, evaluation.draws));
   return {
     target: plan.target,
     population: "warm",
     builds: plan.population.kind === "builds" ? plan.population.builds.length : 0,
     expectedSeconds: intervalOver(replays.map((one) => expectedWall(evaluation, one))),
     expectedWorkSeconds: intervalOver(
-      replays.map((one, index) => expectedWork(evaluation, one, rates[index] ?? noRates)),
+      replays.map((one, index) => expectedWork(evaluation, one, rates[index]!)),
     ),
     coldSeconds: intervalOver([coldWall(evaluation)]),
     steps: estimatedSteps(evaluation, rates),
     blindSpots: plan.blindSpots,
   };
 }
-
-const noRates: MissRates = { mean: new Float64Array(0), draws: [] };
 
 function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): EstimatedStep[] {
   const { graph, replay, cutOffReplay } = evaluation;
@@ -50,8 +47,11 @@ function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): Es
       const samples = rates.map((one, index) => {
         const position = classes[index] ?? 0;
         return {
-          mean: 1 - (one.mean[position] ?? 0),
-          draws: Float64Array.from(one.draws, (draw) => 1 - (draw[position] ?? 0)),
+          mean: 1 - one.mean[position]!,
+          draws: Float64Array.from(
+            { length: evaluation.draws },
+            (_, draw) => 1 - one.draws[draw * one.mean.length + position]!,
+          ),
         };
       });
       found = unitInterval(intervalOver(samples));

@@ -2,7 +2,7 @@ import { interval, meanOfCost, meanOfProbability } from "./distribution.ts";
 import type { Interval } from "./estimate.ts";
 import { type Graph, graphOf, wallTime } from "./graph.ts";
 import type { BuildPlan, Vertex } from "./plan.ts";
-import { addCostDraws, maximumDraws, mix, probabilityDraws } from "./random.ts";
+import { maximumDraws, mix, probabilityDraws, setCostDraws } from "./random.ts";
 import { type Replay, replay } from "./replay.ts";
 
 /** A number under the plan's best guess, and under each draw of what is not known exactly. */
@@ -19,8 +19,10 @@ export interface Evaluation {
   readonly cutOffReplay: Replay | null;
   /** Seconds of each segment. */
   readonly meanCosts: Float64Array;
-  /** Per draw, seconds of each segment. */
-  readonly costDraws: readonly Float64Array[];
+  /** Draws of what is not known exactly. */
+  readonly draws: number;
+  /** Seconds of the segments in draw `i` from `i * graph.size` on. */
+  readonly costDraws: Float64Array;
 }
 
 /** Work of one evaluation: vertices, or segments times builds, times draws. */
@@ -32,7 +34,7 @@ export function evaluate(plan: BuildPlan, method: "any" | "sampled" = "any"): Ev
   const graph = graphOf(plan);
   const pessimistic = replay(graph, false, method);
   const cutOffReplay = graph.hasContentEdges ? replay(graph, true, method) : null;
-  const work = Math.max(plan.vertices.length, graph.size * buildsPerDraw(pessimistic), 1);
+  const work = Math.max(plan.vertices.length, graph.size * pessimistic.perDraw, 1);
   const affordable = Math.max(fewestDraws, Math.floor(budget / work));
   const draws = Math.min(maximumDraws, affordable, pessimistic.draws, cutOffReplay?.draws ?? maximumDraws);
   return {
@@ -40,12 +42,9 @@ export function evaluate(plan: BuildPlan, method: "any" | "sampled" = "any"): Ev
     replay: pessimistic,
     cutOffReplay,
     meanCosts: meanCosts(graph),
+    draws,
     costDraws: drawCosts(graph, draws),
   };
-}
-
-function buildsPerDraw({ method, builds, draws }: Replay): number {
-  return method === "sampled" ? builds.length / draws : builds.length;
 }
 
 /** Mean cost of one vertex, with what later changes left of it. */
@@ -66,106 +65,104 @@ function meanCosts(graph: Graph): Float64Array {
   return sums;
 }
 
-function drawCosts(graph: Graph, draws: number): Float64Array[] {
-  const bySegment: Float64Array[] = Array.from({ length: graph.size }, () => new Float64Array(draws));
-  for (const [position, vertex] of graph.plan.vertices.entries()) {
-    const sums = bySegment[graph.segmentOf[position] ?? 0];
-    if (!sums) continue;
+function drawCosts(graph: Graph, draws: number): Float64Array {
+  const { size, segmentOf, plan } = graph;
+  const sums = new Float64Array(draws * size);
+  const own = new Float64Array(draws);
+  for (const [position, vertex] of plan.vertices.entries()) {
     const seed = mix(vertex.id, 1);
-    if (vertex.scales.length === 0) {
-      addCostDraws(sums, vertex.cost, seed);
-      continue;
-    }
-    const own = new Float64Array(draws);
-    addCostDraws(own, vertex.cost, seed);
+    setCostDraws(own, vertex.cost, seed);
     for (const [index, { ratio, share }] of vertex.scales.entries()) {
       const ratios = probabilityDraws(ratio, mix(seed, 2 * index));
       const shares = probabilityDraws(share, mix(seed, 2 * index + 1));
-      for (let draw = 0; draw < draws; draw += 1) {
-        own[draw] = (own[draw] ?? 0) * (1 - (shares[draw] ?? 0) * (1 - (ratios[draw] ?? 1)));
-      }
+      for (let draw = 0; draw < draws; draw += 1) own[draw]! *= 1 - shares[draw]! * (1 - ratios[draw]!);
     }
-    for (let draw = 0; draw < draws; draw += 1) sums[draw] = (sums[draw] ?? 0) + (own[draw] ?? 0);
+    const segment = segmentOf[position]!;
+    for (let draw = 0; draw < draws; draw += 1) sums[draw * size + segment]! += own[draw]!;
   }
-  return Array.from({ length: draws }, (_, draw) => Float64Array.from(bySegment, (sums) => sums[draw] ?? 0));
+  return sums;
 }
+
+/** Weight of a build that no number shows. */
+const negligible = 1e-12;
 
 /** Expected wall time: the mean over the population of the longest path through each build. */
 export function expectedWall(evaluation: Evaluation, population: Replay): Sample {
   const { graph, meanCosts, costDraws } = evaluation;
   const ends = new Float64Array(graph.size);
-  const { classOf, builds } = population;
-  const wallOf = (build: number, costs: Float64Array): number => {
-    const missed = builds[build] ?? new Uint8Array(0);
-    return wallTime(graph, costs, (segment) => missed[classOf[segment] ?? 0] === 1, ends);
-  };
-  const over = (weights: Float64Array, first: number, costs: Float64Array): number => {
-    let sum = 0;
-    for (const [at, weight] of weights.entries()) {
-      if (weight > 1e-12) sum += weight * wallOf(first + at, costs);
+  const { classOf, builds, perDraw, stride } = population;
+  const drawWeights = population.drawWeights();
+  let mean = 0;
+  for (let build = 0; build < builds.length; build += 1) {
+    const weight = population.weights[build]!;
+    if (weight > negligible) mean += weight * wallTime(graph, meanCosts, 0, builds[build]!, classOf, ends);
+  }
+  const draws = new Float64Array(evaluation.draws);
+  for (let draw = 0; draw < draws.length; draw += 1) {
+    const offset = draw * graph.size;
+    for (let at = 0; at < perDraw; at += 1) {
+      const weight = drawWeights[draw * perDraw + at]!;
+      if (weight <= negligible) continue;
+      const missed = builds[draw * stride + at]!;
+      draws[draw]! += weight * wallTime(graph, costDraws, offset, missed, classOf, ends);
     }
-    return sum;
-  };
-  const draws = Float64Array.from(costDraws, (costs, draw) => {
-    const { first, weights } = population.draw(draw);
-    return over(weights, first, costs);
-  });
-  return { mean: over(population.weights, 0, meanCosts), draws };
+  }
+  return { mean, draws };
 }
 
 /** Wall time of a build in which everything misses. */
-export function coldWall({ graph, meanCosts, costDraws }: Evaluation): Sample {
+export function coldWall({ graph, meanCosts, costDraws, draws }: Evaluation): Sample {
   const ends = new Float64Array(graph.size);
-  const isMissed = () => true;
+  const oneClass = new Int32Array(graph.size);
+  const missed = Uint8Array.of(1);
+  const wall = (costs: Float64Array, offset: number) =>
+    wallTime(graph, costs, offset, missed, oneClass, ends);
   return {
-    mean: wallTime(graph, meanCosts, isMissed, ends),
-    draws: Float64Array.from(costDraws, (costs) => wallTime(graph, costs, isMissed, ends)),
+    mean: wall(meanCosts, 0),
+    draws: Float64Array.from({ length: draws }, (_, draw) => wall(costDraws, draw * graph.size)),
   };
 }
 
-/** Probability that a segment of each class misses. */
+/** Probability that the segments of each class miss. */
 export interface MissRates {
   readonly mean: Float64Array;
-  readonly draws: readonly Float64Array[];
+  /** Those in draw `i` from `i * mean.length` on. */
+  readonly draws: Float64Array;
 }
 
 export function missRates(population: Replay, draws: number): MissRates {
-  const over = (weights: Float64Array, first: number): Float64Array => {
-    const rates = new Float64Array(population.classes);
-    for (const [at, weight] of weights.entries()) {
-      const missed = population.builds[first + at];
-      if (!missed || weight <= 0) continue;
-      for (let index = 0; index < rates.length; index += 1) {
-        if (missed[index]) rates[index] = (rates[index] ?? 0) + weight;
-      }
+  const { classes, builds, weights, perDraw, stride } = population;
+  const add = (into: Float64Array, offset: number, missed: Uint8Array, weight: number): void => {
+    for (let index = 0; index < classes; index += 1) if (missed[index] === 1) into[offset + index]! += weight;
+  };
+  const mean = new Float64Array(classes);
+  for (let build = 0; build < builds.length; build += 1) add(mean, 0, builds[build]!, weights[build]!);
+  const drawWeights = population.drawWeights();
+  const drawn = new Float64Array(draws * classes);
+  for (let draw = 0; draw < draws; draw += 1) {
+    for (let at = 0; at < perDraw; at += 1) {
+      add(drawn, draw * classes, builds[draw * stride + at]!, drawWeights[draw * perDraw + at]!);
     }
-    return rates;
-  };
-  return {
-    mean: over(population.weights, 0),
-    draws: Array.from({ length: draws }, (_, draw) => {
-      const { first, weights } = population.draw(draw);
-      return over(weights, first);
-    }),
-  };
+  }
+  return { mean, draws: drawn };
 }
 
 /** Expected seconds that the machine works: the sum over all steps. */
-export function expectedWork(
-  { graph, meanCosts, costDraws }: Evaluation,
-  population: Replay,
-  rates: MissRates,
-): Sample {
-  const over = (costs: Float64Array, byClass: Float64Array): number => {
+export function expectedWork(evaluation: Evaluation, population: Replay, rates: MissRates): Sample {
+  const { graph, meanCosts, costDraws } = evaluation;
+  const { classOf, classes } = population;
+  const over = (costs: Float64Array, costsAt: number, missed: Float64Array, missedAt: number): number => {
     let sum = 0;
     for (let segment = 0; segment < graph.size; segment += 1) {
-      sum += (costs[segment] ?? 0) * (byClass[population.classOf[segment] ?? 0] ?? 0);
+      sum += costs[costsAt + segment]! * missed[missedAt + classOf[segment]!]!;
     }
     return sum;
   };
   return {
-    mean: over(meanCosts, rates.mean),
-    draws: Float64Array.from(costDraws, (costs, draw) => over(costs, rates.draws[draw] ?? rates.mean)),
+    mean: over(meanCosts, 0, rates.mean, 0),
+    draws: Float64Array.from({ length: evaluation.draws }, (_, draw) =>
+      over(costDraws, draw * graph.size, rates.draws, draw * classes),
+    ),
   };
 }
 

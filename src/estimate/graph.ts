@@ -14,7 +14,9 @@ export interface Graph {
   readonly parent: Int32Array;
   /** 1 where a miss of the parent is a miss here. */
   readonly follows: Uint8Array;
-  readonly reads: readonly (readonly number[])[];
+  /** Segments by whose output a segment is keyed: those of segment `i` are `reads[readsAt[i]]` to before `reads[readsAt[i + 1]]`. */
+  readonly reads: Int32Array;
+  readonly readsAt: Int32Array;
   readonly causes: readonly (readonly number[])[];
   /** Whether any segment is keyed by the output of another. */
   readonly hasContentEdges: boolean;
@@ -50,7 +52,8 @@ export function graphOf(plan: BuildPlan): Graph {
   const segmentOf = new Int32Array(vertices.length);
   const parents: number[] = [];
   const follows: number[] = [];
-  const segmentReads: (readonly number[])[] = [];
+  const segmentReads: number[] = [];
+  const readsAt = [0];
   const causes: (readonly number[])[] = [];
   for (const [position, vertex] of vertices.entries()) {
     const parent = parentOf[position] ?? -1;
@@ -62,7 +65,8 @@ export function graphOf(plan: BuildPlan): Graph {
     segmentOf[position] = parents.length;
     parents.push(parent === -1 ? -1 : (segmentOf[parent] ?? -1));
     follows.push(vertex.followsParent ? 1 : 0);
-    segmentReads.push(reads.length === 0 ? none : reads.map((read) => segmentOf[read] ?? 0));
+    for (const read of reads) segmentReads.push(segmentOf[read] ?? 0);
+    readsAt.push(segmentReads.length);
     causes.push(vertex.causes);
   }
   return {
@@ -71,9 +75,10 @@ export function graphOf(plan: BuildPlan): Graph {
     segmentOf,
     parent: Int32Array.from(parents),
     follows: Uint8Array.from(follows),
-    reads: segmentReads,
+    reads: Int32Array.from(segmentReads),
+    readsAt: Int32Array.from(readsAt),
     causes,
-    hasContentEdges: segmentReads.some((reads) => reads.length > 0),
+    hasContentEdges: segmentReads.length > 0,
     last: last === undefined ? -1 : (segmentOf[last] ?? -1),
   };
 }
@@ -91,22 +96,28 @@ function continues(
 
 /**
  * Wall time of one build: the longest path over the segments that miss. `COPY --link` runs beside what stands above it.
- * `ends` is working memory of at least `graph.size` numbers.
+ * `costs` has the segments' seconds from `offset` on; `missed` tells it of the class of each segment; `ends` is working memory of
+ * at least `graph.size` numbers.
  */
 export function wallTime(
   graph: Graph,
   costs: Float64Array,
-  isMissed: (segment: number) => boolean,
+  offset: number,
+  missed: Uint8Array,
+  classOf: Int32Array,
   ends: Float64Array,
 ): number {
-  const { parent, follows, reads } = graph;
-  for (let segment = 0; segment < graph.size; segment += 1) {
-    const above = parent[segment] ?? -1;
-    const chain = above === -1 ? 0 : (ends[above] ?? 0);
+  const { parent, follows, reads, readsAt, size, last } = graph;
+  for (let segment = 0; segment < size; segment += 1) {
+    const above = parent[segment]!;
+    const chain = above === -1 ? 0 : ends[above]!;
     let ready = follows[segment] === 1 ? chain : 0;
-    for (const read of reads[segment] ?? none) ready = Math.max(ready, ends[read] ?? 0);
-    const end = isMissed(segment) ? ready + (costs[segment] ?? 0) : ready;
-    ends[segment] = Math.max(end, chain);
+    for (let at = readsAt[segment]!; at < readsAt[segment + 1]!; at += 1) {
+      const end = ends[reads[at]!]!;
+      if (end > ready) ready = end;
+    }
+    if (missed[classOf[segment]!] === 1) ready += costs[offset + segment]!;
+    ends[segment] = Math.max(ready, chain);
   }
-  return graph.last === -1 ? 0 : (ends[graph.last] ?? 0);
+  return last === -1 ? 0 : ends[last]!;
 }

@@ -28,15 +28,15 @@ export function uniform(seed: number, index: number): number {
   return (mix(seed, index) + 0.5) / 2 ** 32;
 }
 
-/** Adds draws of a cost, in seconds, to `sums`. */
-export function addCostDraws(sums: Float64Array, cost: CostDistribution, seed: number): void {
+/** Fills `draws` with draws of a cost, in seconds. */
+export function setCostDraws(draws: Float64Array, cost: CostDistribution, seed: number): void {
   const table = normalTable();
   const offset = seed & (maximumDraws - 1);
   // An odd stride visits every entry of the table once.
   const stride = ((seed >>> 8) & (maximumDraws - 1)) | 1;
-  for (let draw = 0; draw < sums.length; draw += 1) {
-    const z = table[(offset + stride * draw) & (maximumDraws - 1)] ?? 0;
-    sums[draw] = (sums[draw] ?? 0) + Math.exp(cost.mu + cost.tau * z);
+  for (let draw = 0; draw < draws.length; draw += 1) {
+    const z = table[(offset + stride * draw) & (maximumDraws - 1)]!;
+    draws[draw] = Math.exp(cost.mu + cost.tau * z);
   }
 }
 

@@ -16,10 +16,14 @@ export interface Replay {
   readonly builds: readonly Uint8Array[];
   /** Share of each build in the population; the sum is 1. */
   readonly weights: Float64Array;
-  /** The most draws that `draw` can give. */
+  /**
+   * Other populations that could have been, given how well the probabilities are known. Each has `perDraw` builds: draw `i` those
+   * from `i * stride` on, with the weights from `i * perDraw` on.
+   */
   readonly draws: number;
-  /** Another population that could have been, given how well the probabilities are known: weights of the builds from `first` on. */
-  draw(index: number): { readonly first: number; readonly weights: Float64Array };
+  readonly perDraw: number;
+  readonly stride: number;
+  drawWeights(): Float64Array;
 }
 
 /** Past this many causes, classes or distinct builds the population is sampled. */
@@ -74,39 +78,49 @@ function enumerate(graph: Graph, cutOff: boolean): Replay | null {
     if (patterns.length > enumerationLimits.builds) return null;
     transitions.push(targets);
   }
-  const fold = (unchanged: (cause: number) => number): Float64Array => {
-    const weights = new Float64Array(patterns.length);
-    weights[0] = 1;
-    for (const [cause, targets] of transitions.entries()) {
+  const count = patterns.length;
+  /** Sets the weights of one population, from `offset` on. */
+  const fold = (weights: Float64Array, offset: number, unchanged: (cause: number) => number): void => {
+    weights[offset] = 1;
+    for (let cause = 0; cause < transitions.length; cause += 1) {
+      const targets = transitions[cause]!;
       const stays = unchanged(cause);
       // A target holds all that the cause breaks, so it leads to itself: no weight is moved twice.
-      for (const [from, target] of targets.entries()) {
+      for (let from = 0; from < targets.length; from += 1) {
+        const target = targets[from]!;
         if (target === from) continue;
-        const weight = weights[from] ?? 0;
-        weights[target] = (weights[target] ?? 0) + weight * (1 - stays);
-        weights[from] = weight * stays;
+        const weight = weights[offset + from]!;
+        weights[offset + target]! += weight * (1 - stays);
+        weights[offset + from] = weight * stays;
       }
     }
-    return weights;
   };
-  const drawn: (Float64Array | undefined)[] = [];
-  const unchangedIn = (cause: number, draw: number): number => {
-    const { source, unchanged } = occurring[cause]?.cause ?? absent;
-    drawn[cause] ??= probabilityDraws(unchanged, seedOf(causeKey(source)));
-    return drawn[cause][draw] ?? 1;
-  };
+  const means = occurring.map(({ cause }) => meanOfProbability(cause.unchanged));
+  const weights = new Float64Array(count);
+  fold(weights, 0, (cause) => means[cause]!);
+  let drawn: Float64Array | null = null;
   return {
     method: "enumerated",
     classOf,
     classes: masks.length,
     builds: patterns.map((pattern) => Uint8Array.from(masks, (_, position) => (pattern >>> position) & 1)),
-    weights: fold((cause) => meanOfProbability((occurring[cause]?.cause ?? absent).unchanged)),
+    weights,
     draws: maximumDraws,
-    draw: (draw) => ({ first: 0, weights: fold((cause) => unchangedIn(cause, draw)) }),
+    perDraw: count,
+    stride: 0,
+    drawWeights() {
+      if (drawn) return drawn;
+      drawn = new Float64Array(maximumDraws * count);
+      const chances = occurring.map(({ cause }) =>
+        probabilityDraws(cause.unchanged, seedOf(causeKey(cause.source))),
+      );
+      for (let draw = 0; draw < maximumDraws; draw += 1) {
+        fold(drawn, draw * count, (cause) => chances[cause]![draw]!);
+      }
+      return drawn;
+    },
   };
 }
-
-const absent: Cause = { source: { kind: "git-directory" }, unchanged: { kind: "point", value: 1 } };
 
 /** One bit for each cause that a segment names; `null` when there are too many. */
 function causeBits(graph: Graph): Map<number, number> | null {
@@ -134,7 +148,7 @@ function missMasks(
   for (let segment = 0; segment < graph.size; segment += 1) {
     let own = 0;
     for (const cause of graph.causes[segment] ?? []) own |= bits.get(cause) ?? 0;
-    if (!cutOff) for (const read of graph.reads[segment] ?? []) own |= changed[read] ?? 0;
+    if (!cutOff) own |= changeOfReads(graph, segment, changed);
     const parent = graph.parent[segment] ?? -1;
     const above = parent === -1 ? 0 : (changed[parent] ?? 0);
     const mask = graph.follows[segment] === 1 ? own | above : own;
@@ -149,6 +163,12 @@ function missMasks(
     classOf[segment] = position;
   }
   return { masks, classOf };
+}
+
+function changeOfReads({ reads, readsAt }: Graph, segment: number, changed: Int32Array | Uint8Array): number {
+  let change = 0;
+  for (let at = readsAt[segment]!; at < readsAt[segment + 1]!; at += 1) change |= changed[reads[at]!]!;
+  return change;
 }
 
 /** Builds per draw, and draws, of a sampled population: fewer for large plans, so that the work stays near linear. */
@@ -176,7 +196,6 @@ function sample(graph: Graph, cutOff: boolean): Replay {
       builds.push(propagate(occurred));
     }
   }
-  const share = new Float64Array(size).fill(1 / size);
   return {
     method: "sampled",
     classOf: identity(graph.size),
@@ -184,7 +203,9 @@ function sample(graph: Graph, cutOff: boolean): Replay {
     builds,
     weights: new Float64Array(builds.length).fill(1 / builds.length),
     draws: size,
-    draw: (draw) => ({ first: draw * size, weights: share }),
+    perDraw: size,
+    stride: size,
+    drawWeights: () => new Float64Array(size * size).fill(1 / size),
   };
 }
 
@@ -208,17 +229,23 @@ function replayHistory(graph: Graph, cutOff: boolean): Replay {
     builds,
     weights: normalized(given),
     draws: maximumDraws,
-    draw: (draw) => {
-      const weights = new Float64Array(given.length);
-      const blocks = Math.ceil(given.length / bootstrapBlock);
-      for (let block = 0; block < blocks; block += 1) {
-        const start = Math.floor(uniform(draw, block) * given.length);
-        for (let at = start; at < start + bootstrapBlock; at += 1) {
-          const build = at % given.length;
-          weights[build] = (weights[build] ?? 0) + (given[build] ?? 0);
+    perDraw: given.length,
+    stride: 0,
+    drawWeights() {
+      const drawn = new Float64Array(maximumDraws * given.length);
+      for (let draw = 0; draw < maximumDraws; draw += 1) {
+        const weights = drawn.subarray(draw * given.length, (draw + 1) * given.length);
+        const blocks = Math.ceil(given.length / bootstrapBlock);
+        for (let block = 0; block < blocks; block += 1) {
+          const start = Math.floor(uniform(draw, block) * given.length);
+          for (let at = start; at < start + bootstrapBlock; at += 1) {
+            const build = at % given.length;
+            weights[build]! += given[build]!;
+          }
         }
+        weights.set(normalized(weights));
       }
-      return { first: 0, weights: normalized(weights) };
+      return drawn;
     },
   };
 }
@@ -244,7 +271,7 @@ function propagator(graph: Graph, cutOff: boolean): (occurred: Uint8Array) => Ui
     const missed = new Uint8Array(graph.size);
     for (let segment = 0; segment < graph.size; segment += 1) {
       let own = hasSet[setOf[segment] ?? 0] ?? 0;
-      if (!cutOff) for (const read of graph.reads[segment] ?? []) own |= changed[read] ?? 0;
+      if (!cutOff) own |= changeOfReads(graph, segment, changed);
       const parent = graph.parent[segment] ?? -1;
       const above = parent === -1 ? 0 : (changed[parent] ?? 0);
       missed[segment] = graph.follows[segment] === 1 ? own | above : own;

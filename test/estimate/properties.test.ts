@@ -214,12 +214,8 @@ describe("splitting manifests", () => {
 describe("large plans", () => {
   /** Work of a replay: builds times segments. */
   function work(plan: BuildPlan): number {
-    const { graph, replay: population, costDraws } = evaluate(plan);
-    return (
-      graph.size * population.builds.length +
-      plan.vertices.length * costDraws.length +
-      graph.size * costDraws.length
-    );
+    const { graph, replay: population, draws } = evaluate(plan);
+    return graph.size * population.builds.length + plan.vertices.length * draws + graph.size * draws;
   }
 
   /** Stages with a base image and a COPY of their own, each read by the next. */
