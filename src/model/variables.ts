@@ -119,7 +119,7 @@ function readSingleQuoted(reader: Reader): string {
   const start = reader.at + 1;
   const end = reader.text.indexOf("'", start);
   if (end === -1) {
-    fail(reader, "A single quote is not closed", reader.at);
+    fail(reader, "a single quote is not closed", reader.at);
     return "";
   }
   reader.at = end + 1;
@@ -148,7 +148,7 @@ function readDoubleQuoted(reader: Reader, keepEscapes: boolean): Piece {
     piece.value += text[reader.at]!;
     reader.at++;
   }
-  fail(reader, "A double quote is not closed", start);
+  fail(reader, "a double quote is not closed", start);
   return piece;
 }
 
@@ -162,8 +162,8 @@ function readDollar(reader: Reader): Piece {
   reader.at++;
   const next = reader.text[reader.at];
   if (next === undefined) return fail(reader, "`}` is missing", start);
-  if ("{}:".includes(next)) return fail(reader, "A variable's name is missing after `${`", start);
-  if (reader.depth >= deepestNesting) return fail(reader, "Variables are nested too deeply", start);
+  if ("{}:".includes(next)) return fail(reader, "a variable's name is missing after `${`", start);
+  if (reader.depth >= deepestNesting) return fail(reader, "variables are nested too deeply", start);
 
   const name = readName(reader);
   if (reader.text[reader.at] === "}") {
