@@ -1,4 +1,4 @@
-import { joinMapped, type MappedText, sourceOffset, sourceRange } from "../text/mapped-text.ts";
+import { joinMapped, type MappedText, sourceOffset } from "../text/mapped-text.ts";
 import type { Assignment, Connector, Enclosure, Redirect, ShellScript, ShellWord } from "./command.ts";
 import { type NestedScript, nestedScript } from "./nested-script.ts";
 import {
@@ -33,7 +33,15 @@ import {
   type Word,
 } from "./syntax-tree.ts";
 import { addSlice, addWordContent, backtickScript, heredocBody, type Piece } from "./word-content.ts";
-import { arrayWord, assignmentWord, literalWord, shellWord, testWords, variablesOf } from "./words.ts";
+import {
+  arrayWord,
+  assignmentWord,
+  literalWord,
+  nodeRange,
+  shellWord,
+  testWords,
+  variablesOf,
+} from "./words.ts";
 
 /** How many lists may stand inside each other; what is deeper is left out, with a problem. */
 const MAX_DEPTH = 100;
@@ -264,8 +272,8 @@ function readCommand(
     }
     items.push(item);
   }
-  const range = sourceRange(source, time === null ? node.pos : time.pos, node.end);
-  const timeRange = time === null ? null : sourceRange(source, time.pos, time.end);
+  const range = nodeRange(source, { pos: (time ?? node).pos, end: node.end });
+  const timeRange = time === null ? null : nodeRange(source, time);
   const { name, program } = addCommand(reading, place, joint, {
     range,
     words,
@@ -363,7 +371,7 @@ function readSubstitution(reading: Reading, place: Place, node: ScriptHolder): v
 }
 
 function assignment(source: MappedText, node: AssignmentNode): Assignment {
-  const range = sourceRange(source, node.pos, node.end);
+  const range = nodeRange(source, node);
   const { name, value } = node;
   if (value.type === "ArrayValue") return { name, value: arrayWord(source, node), range };
   return { name, value: value.end > value.pos ? shellWord(source, value) : null, range };
@@ -371,7 +379,7 @@ function assignment(source: MappedText, node: AssignmentNode): Assignment {
 
 function redirect(source: MappedText, node: Redirection): Redirect {
   const { operator, descriptor } = node;
-  const range = sourceRange(source, node.pos, node.end);
+  const range = nodeRange(source, node);
   const number = descriptor?.type === "FileDescriptor" ? descriptor.value : null;
   if (node.type !== "HereDoc") {
     const target = node.target ? shellWord(source, node.target) : null;
@@ -396,11 +404,13 @@ function readTest(
   joint: Joint,
 ): void {
   const { source } = place;
-  const range = sourceRange(source, node.pos, node.end);
   const words =
     node.type === "TestCommand"
       ? [literalWord(source, node.pos, node.pos + 2), ...testWords(source, node.expression)]
       : [{ ...literalWord(source, node.pos, node.end), literal: false, variables: variablesOf(node) }];
+  // The node of an unclosed `[[` ends before its words do.
+  const { start, end } = nodeRange(source, node);
+  const range = { start, end: Math.max(end, words.at(-1)!.range.end) };
   const parts = { range, words, assignments: [], redirects: [], time: null };
   addCommand(reading, place, joint, parts, node.type === "TestCommand" ? "[[" : "((");
   readHeldScripts(reading, place, node);

@@ -70,7 +70,7 @@ export function backtickScript(source: MappedText, start: number, end: number, d
     if (script.text === decoded) return script;
   }
   // The parser knows better what the script is. Escapes only drop units, so every unit still falls between the backticks.
-  return { text: decoded, segments: sliceMapped(source, start, end).segments };
+  return { text: decoded, segments: sliceMapped(source, start + 1, end).segments };
 }
 
 /** Which units a backslash escapes: the backslash goes and the unit stays, a line feed goes as well. `null` means any. */

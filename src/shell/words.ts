@@ -1,4 +1,5 @@
 import { type MappedText, sourceRange } from "../text/mapped-text.ts";
+import type { Range } from "../text/range.ts";
 import type { ShellWord } from "./command.ts";
 import {
   type AssignmentNode,
@@ -16,9 +17,15 @@ const PLAIN = /^[\w\-./:=,@+%^]+$/;
 
 const VARIABLE_NAME = /^[A-Za-z_]\w*$/;
 
+/** Where a node stands in the document. The parser may place the end of an unfinished word behind the text. */
+export function nodeRange(source: MappedText, node: { readonly pos: number; readonly end: number }): Range {
+  const { length } = source.text;
+  return sourceRange(source, Math.min(node.pos, length), Math.min(node.end, length));
+}
+
 /** The word as the rest of the program sees it. `source` is the text that the tree was read from. */
 export function shellWord(source: MappedText, node: Word): ShellWord {
-  const range = sourceRange(source, node.pos, node.end);
+  const range = nodeRange(source, node);
   const raw = node.text;
   if (PLAIN.test(raw)) return { text: raw, literal: true, quoted: false, range, variables: NO_VARIABLES };
   const { parts } = node;
@@ -35,7 +42,7 @@ export function shellWord(source: MappedText, node: Word): ShellWord {
 
 /** `NAME=value` as a word: an argument of `export` and its like. */
 export function assignmentWord(source: MappedText, node: AssignmentNode): ShellWord {
-  const range = sourceRange(source, node.pos, node.end);
+  const range = nodeRange(source, node);
   const { value } = node;
   if (value.type === "ArrayValue") {
     return { text: node.text, literal: false, quoted: false, range, variables: variablesOf(node) };
@@ -47,13 +54,13 @@ export function assignmentWord(source: MappedText, node: AssignmentNode): ShellW
 /** `(a b)` of `NAME=(a b)`, as written. */
 export function arrayWord(source: MappedText, node: AssignmentNode): ShellWord {
   const text = source.text.slice(node.value.pos, node.value.end);
-  const range = sourceRange(source, node.value.pos, node.value.end);
+  const range = nodeRange(source, node.value);
   return { text, literal: false, quoted: false, range, variables: variablesOf(node.value) };
 }
 
 /** A word that stands for itself, such as an operator of `[[ … ]]`. */
 export function literalWord(source: MappedText, start: number, end: number): ShellWord {
-  const range = sourceRange(source, start, end);
+  const range = nodeRange(source, { pos: start, end });
   return {
     text: source.text.slice(start, end),
     literal: true,
@@ -70,8 +77,11 @@ export function testWords(source: MappedText, expression: TestExpression): reado
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     switch (next.type) {
       case "TestUnary":
-        words.push(literalWord(source, next.pos, next.pos + next.operator.length));
-        words.push(shellWord(source, next.operand));
+        // `[[ word ]]` has no operator, and an unfinished test no operand.
+        if (next.pos < next.operand.pos) {
+          words.push(literalWord(source, next.pos, next.pos + next.operator.length));
+        }
+        if (next.operand.pos < next.operand.end) words.push(shellWord(source, next.operand));
         break;
       case "TestBinary": {
         words.push(shellWord(source, next.left));
@@ -167,7 +177,7 @@ function collectVariables(node: SyntaxNode, names: Set<string>): void {
     if (inner.type === "SimpleExpansion") name = parameterName(inner.text);
     else if (inner.type === "ParameterExpansion") name = inner.parameter;
     // Inside arithmetic a bare name is a variable too.
-    else if (inner.type === "ArithmeticWord") name = inner.value;
+    else if (inner.type === "ArithmeticWord") name = inner.value.replace("$", "");
     if (name !== undefined && VARIABLE_NAME.test(name)) names.add(name);
   });
 }

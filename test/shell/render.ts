@@ -1,8 +1,9 @@
 import type { Command, ShellScript, ShellWord } from "../../src/shell/command.ts";
 
 /**
- * A script in one line per command, for tables of cases: `&& [if] {sudo} A=1 npm ci 2>&1`, words that are not literal marked
- * with `~`, words that need quotes in JSON.
+ * A script with one line per command, for tables of cases: `&& [if] #0 not bg {sudo} A=1 npm: ci 2>&1` is joined with `&&`,
+ * in a branch, in the first pipeline, negated, in the background, behind `sudo`. A name in brackets is not known; `~` marks
+ * words that are not literal; words with blanks or quotes are shown as JSON.
  */
 export function render({ commands, problems }: ShellScript): string {
   const lines = commands.map(renderCommand);
@@ -21,7 +22,9 @@ function renderCommand(command: Command): string {
   if (background) parts.push("bg");
   if (wrappers.length > 0) parts.push(`{${wrappers.map(({ name }) => name).join(" ")}}`);
   for (const { name, value } of assignments) parts.push(`${name}=${value ? renderWord(value) : ""}`);
-  if (words.length > 0) parts.push(`${command.name}:`, ...words.slice(1).map(renderWord));
+  const [program] = words;
+  if (program)
+    parts.push(`${command.name || `(${renderWord(program)})`}:`, ...words.slice(1).map(renderWord));
   for (const { descriptor, operator, target, heredoc } of redirects) {
     const body = heredoc ? JSON.stringify(heredoc.text) : "";
     parts.push(`${descriptor ?? ""}${operator}${target ? renderWord(target) : ""}${body}`);
