@@ -80,7 +80,7 @@ export const cacheInputs = defineFact("cache-inputs", (analysis): CacheInputs =>
     of: (step) => inputs.get(step) ?? null,
     ofBase(stage) {
       const { base } = stage;
-      if (base.kind === "stage" || base.kind === "scratch") return none;
+      if (base.kind === "stage" || base.kind === "scratch" || stage.from.image === null) return none;
       const text = base.kind === "image" ? base.image.text : base.text;
       const pinned = base.kind === "image" && base.image.digest !== null;
       return [

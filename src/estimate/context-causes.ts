@@ -98,22 +98,22 @@ export function contextCauses(
   };
 
   const of = (use: ContextUse): readonly number[] => {
-    const regions = new Set<Region>();
+    const read = new Set<Region>();
+    const uncounted: Region[] = [];
     for (const source of use.sources) {
       const own = byPath.get(source.path);
-      if (own) regions.add(own);
-      else if (!isManifest(source)) regions.add(around(source.path));
+      if (own) read.add(own);
+      else if (!isManifest(source)) uncounted.push(around(source.path));
     }
     // Members added on the way are walked too.
-    for (const region of regions) {
-      for (const part of region.inside) {
-        if (part.samples === null && isRead(use, part)) regions.add(part);
-      }
+    for (const region of read) {
+      for (const part of region.inside) if (part.samples === null && isRead(use, part)) read.add(part);
     }
     for (const { region } of manifests) {
-      if (region.samples?.some((path) => use.reads(path))) regions.add(region);
+      if (region.samples?.some((path) => use.reads(path))) read.add(region);
     }
-    return shared(new Set(Array.from(regions, causeOf)));
+    for (const region of uncounted) read.add(region);
+    return shared(new Set(Array.from(read, causeOf)));
   };
   const memo = new Map<ContextUse, readonly number[]>();
   return {
