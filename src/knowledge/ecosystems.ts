@@ -13,6 +13,8 @@ export interface ProjectFiles {
   readonly install: string;
   /** The same without what only development needs; `null` where there is no such thing. */
   readonly production: string | null;
+  /** Whether every project of it has a lockfile, so that a missing one is worth a word. */
+  readonly locks: boolean;
   /** What goes wrong when people split the install from the sources. */
   readonly hazards: readonly string[];
 }
@@ -81,6 +83,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "npm ci",
     production: "npm ci --omit=dev",
+    locks: true,
     hazards: [
       "`npm ci` fails without a lockfile",
       "a `prepare` script of a development tool (husky) fails with `--omit=dev`",
@@ -108,6 +111,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "yarn install --frozen-lockfile",
     production: "yarn install --frozen-lockfile --production",
+    locks: true,
     hazards: [
       "Yarn 1 resolves anew, without a word, when there is no lockfile",
       "with zero-installs `.yarn/cache` is an input of the install",
@@ -129,6 +133,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "pnpm install --frozen-lockfile",
     production: "pnpm install --frozen-lockfile --prod",
+    locks: true,
     hazards: [
       "patched dependencies fail the install when `patches/` is not copied first",
       "a store on another file system is copied from, not linked to",
@@ -149,6 +154,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "bun install --frozen-lockfile",
     production: "bun install --frozen-lockfile --production",
+    locks: true,
     hazards: ["scripts of dependencies run only for `trustedDependencies`"],
   },
   {
@@ -157,6 +163,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     files: [manifest("requirements.txt", "never"), configuration("pip.conf")],
     install: "pip install -r requirements.txt",
     production: null,
+    locks: false,
     hazards: ["`-e .` and `./package` need the sources", "`--no-cache-dir` makes a cache mount useless"],
   },
   {
@@ -172,6 +179,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "pip install -r requirements.txt",
     production: null,
+    locks: false,
     hazards: [
       "the readme and licence files that the metadata names must exist",
       "setuptools-scm needs `.git` or SETUPTOOLS_SCM_PRETEND_VERSION",
@@ -183,6 +191,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     files: [manifest("pyproject.toml"), lockfile("poetry.lock", "never"), configuration("poetry.toml")],
     install: "poetry install --no-root",
     production: "poetry install --no-root --only main",
+    locks: true,
     hazards: ["installing the root package needs its readme and sources"],
   },
   {
@@ -197,6 +206,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "uv sync --locked --no-install-project",
     production: "uv sync --locked --no-install-project --no-dev",
+    locks: true,
     hazards: ["the second `uv sync` builds the project: it needs readme and sources"],
   },
   {
@@ -205,6 +215,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     files: [manifest("Pipfile", "never"), lockfile("Pipfile.lock")],
     install: "pipenv sync --system",
     production: null,
+    locks: true,
     hazards: [],
   },
   {
@@ -213,6 +224,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     files: [manifest("environment.yml", "never"), lockfile("conda-lock.yml", "never")],
     install: "conda env create -f environment.yml",
     production: null,
+    locks: false,
     hazards: [],
   },
   {
@@ -227,6 +239,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "go mod download",
     production: null,
+    locks: false,
     hazards: [
       "`vendor/` makes the download pointless",
       "a module cache in a mount must be mounted in the build step as well",
@@ -247,6 +260,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "cargo chef cook --release --recipe-path recipe.json",
     production: null,
+    locks: true,
     hazards: [
       "Cargo wants a source file for each target: use cargo-chef or stubs",
       "`cook` and `build` must have the same profile, features and flags",
@@ -265,6 +279,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "mvn -B dependency:go-offline",
     production: null,
+    locks: false,
     hazards: [
       "`dependency:go-offline` misses what plugins fetch at run time",
       "it fails on modules that depend on sibling snapshots",
@@ -289,6 +304,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "./gradlew dependencies --no-daemon",
     production: null,
+    locks: false,
     hazards: ["Gradle has no command that downloads everything; `dependencies` covers most"],
   },
   {
@@ -302,6 +318,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "sbt update",
     production: null,
+    locks: false,
     hazards: [],
   },
   {
@@ -317,6 +334,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "bundle install",
     production: "BUNDLE_WITHOUT=development:test bundle install",
+    locks: true,
     hazards: ["a Gemfile that reads other files (`eval_gemfile`, `path:`, `.ruby-version`) needs them too"],
   },
   {
@@ -325,6 +343,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     files: [manifest("composer.json"), lockfile("composer.lock", "never"), configuration("symfony.lock")],
     install: "composer install --no-scripts --no-autoloader --prefer-dist",
     production: "composer install --no-dev --no-scripts --no-autoloader --prefer-dist",
+    locks: true,
     hazards: [
       "scripts run `artisan` or `bin/console`, which is not there yet",
       "class maps and autoloaded files need the sources: run `composer dump-autoload` after they are copied",
@@ -353,6 +372,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "dotnet restore",
     production: null,
+    locks: false,
     hazards: [
       "a COPY with a glob puts all project files into one directory",
       "runtime identifier and configuration of `publish` must be those of `restore`",
@@ -370,6 +390,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "mix deps.get && mix deps.compile",
     production: "mix deps.get --only prod && mix deps.compile",
+    locks: true,
     hazards: ["dependencies read the compile-time configuration"],
   },
   {
@@ -382,6 +403,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "cabal build --only-dependencies",
     production: null,
+    locks: false,
     hazards: ["Cabal may want the licence and extra source files that the package lists"],
   },
   {
@@ -395,6 +417,7 @@ export const projectFiles: readonly ProjectFiles[] = [
     ],
     install: "stack build --only-dependencies",
     production: null,
+    locks: false,
     hazards: [],
   },
 ];

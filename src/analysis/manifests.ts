@@ -1,0 +1,157 @@
+import { projectFilesOf } from "../knowledge/ecosystems.ts";
+import { baseName } from "../text/posix-path.ts";
+import { buildContext, inContext } from "./build-context.ts";
+import { contextDirectoryOf } from "./context-directory.ts";
+import { contextIndex } from "./context-index.ts";
+import type { Analysis } from "./fact.ts";
+import type { Install } from "./installs.ts";
+import { type Collector, type ContextFiles, newCollector } from "./manifest-readers/collector.ts";
+import { collectGo, collectRust } from "./manifest-readers/go-and-rust.ts";
+import { collectGradle, collectMaven } from "./manifest-readers/jvm.ts";
+import { fitsPart } from "./manifest-readers/manifest-text.ts";
+import { collectNode } from "./manifest-readers/node.ts";
+import {
+  collectDotnet,
+  collectElixir,
+  collectHaskell,
+  collectPhp,
+  collectRuby,
+} from "./manifest-readers/others.ts";
+import { collectPython } from "./manifest-readers/python.ts";
+
+/** The files of the build context that an install needs. */
+export interface NeededFiles {
+  /**
+   * Paths in the context in the order in which people write them; a directory ends in `/` and is needed whole. Without a context,
+   * or where the install's directory can't be found in it, the names that such projects have.
+   */
+  readonly files: readonly string[];
+  /** Directory of the context that ends up where the install works (`.` for the root); `null` when that can't be told. */
+  readonly directory: string | null;
+  /** The project has no lockfile where one is expected: each install resolves anew. */
+  readonly missingLockfile: boolean;
+  /** Whether `files` is all that the install reads, as far as manifests tell. */
+  readonly complete: boolean;
+  /** Why installing from these files alone fails or may fail; one clause each, present tense. */
+  readonly obstacles: readonly string[];
+}
+
+const readers: Readonly<Record<string, (collector: Collector, directory: string, install: Install) => void>> =
+  {
+    npm: collectNode,
+    yarn: collectNode,
+    pnpm: collectNode,
+    bun: collectNode,
+    pip: collectPython,
+    uv: collectPython,
+    poetry: collectPython,
+    pipenv: collectPython,
+    conda: collectPython,
+    go: collectGo,
+    cargo: collectRust,
+    maven: collectMaven,
+    gradle: collectGradle,
+    bundler: collectRuby,
+    composer: collectPhp,
+    dotnet: collectDotnet,
+    mix: collectElixir,
+    cabal: collectHaskell,
+    stack: collectHaskell,
+  };
+
+/** What an install needs of the build context, followed through workspaces, local dependencies and install scripts. */
+export function neededFiles(analysis: Analysis, install: Install): NeededFiles {
+  const context = analysis.use(buildContext);
+  const { host } = analysis;
+  if (host === null || context === null || context.problem !== null) return namesOnly(install);
+  const listing = context.files();
+  const directory = contextDirectoryOf(analysis, install);
+  if (directory === null) return namesOnly(install);
+  const needed = collectNeeded(install, directory, {
+    index: contextIndex(listing),
+    read: (path) => host.readText(inContext(context.root, path)).text ?? null,
+  });
+  return listing.truncated ? { ...needed, complete: false } : needed;
+}
+
+/** The same over given files; `directory` is that of the context which the install works in. */
+export function collectNeeded(install: Install, directory: string, context: ContextFiles): NeededFiles {
+  const { collector, collected } = newCollector(context);
+  let missing = false;
+  const patterns = install.manifests.filter(({ pattern, role }) => role !== "hook" && !isOfMembers(pattern));
+  for (const { pattern, required } of patterns.filter(({ pattern }) => !isConditional(install, pattern))) {
+    const found = addPattern(collector, directory, pattern);
+    missing ||= required && !found && !hasSubstitute(collector, directory, install, pattern);
+  }
+  readers[install.manager]?.(collector, directory, install);
+  const result = collected();
+  if (result.files.length === 0) return { ...namesOnly(install), directory, obstacles: result.obstacles };
+  return {
+    files: result.files,
+    directory,
+    missingLockfile: lacksLockfile(install, collector, directory),
+    complete: result.complete && !missing,
+    obstacles: result.obstacles,
+  };
+}
+
+/** Manifests of members are found by the readers, which know which members there are. */
+function isOfMembers(pattern: string): boolean {
+  return pattern.includes("**") || pattern.startsWith("apps/*");
+}
+
+/** Files that are only read when a Gemfile says so, and project files, of which `restore` reads those of one solution. */
+function isConditional(install: Install, pattern: string): boolean {
+  if (install.manager === "dotnet") return /^\*\./.test(pattern);
+  return install.manager === "bundler" && /^(\.ruby-version|\.tool-versions|\*\.gemspec)$/.test(pattern);
+}
+
+function addPattern(collector: Collector, directory: string, pattern: string): boolean {
+  const path = collector.resolve(directory, pattern);
+  if (path === null || pattern.includes("${")) return false;
+  if (pattern.endsWith("/")) return collector.addDirectory(path);
+  if (!pattern.includes("*")) return collector.add(path);
+  const slash = path.lastIndexOf("/");
+  const matching = collector
+    .filesIn(slash === -1 ? "." : path.slice(0, slash))
+    .filter((file) => fitsPart(baseName(file), path.slice(slash + 1)));
+  for (const file of matching) collector.add(file);
+  return matching.length > 0;
+}
+
+/** `npm ci` is as content with `npm-shrinkwrap.json`, Bun with its older binary lockfile. */
+function hasSubstitute(collector: Collector, directory: string, install: Install, pattern: string): boolean {
+  const row = install.manifests.find((each) => each.pattern === pattern);
+  if (row?.role !== "lockfile") return false;
+  return lockfilesOf(install).some((name) => {
+    const path = collector.resolve(directory, name);
+    return path !== null && collector.has(path);
+  });
+}
+
+function lockfilesOf(install: Install): readonly string[] {
+  return install.manifests.filter(({ role }) => role === "lockfile").map(({ pattern }) => pattern);
+}
+
+function lacksLockfile(install: Install, collector: Collector, directory: string): boolean {
+  if (projectFilesOf(install.manager)?.locks !== true || install.what === "packages") return false;
+  const names = lockfilesOf(install);
+  return (
+    names.length > 0 &&
+    !names.some((name) => {
+      const path = collector.resolve(directory, name);
+      return path !== null && collector.has(path);
+    })
+  );
+}
+
+/** The names that manifests and lockfiles of such a project usually have. */
+function namesOnly(install: Install): NeededFiles {
+  const plain = install.manifests.filter(({ pattern }) => !pattern.includes("*") && !pattern.endsWith("/"));
+  const needed = plain.filter(({ required }) => required).map(({ pattern }) => pattern);
+  const manifest = plain.find(({ role }) => role === "manifest");
+  const lockfile = plain.find(({ role }) => role === "lockfile");
+  const usual = [...(needed.length === 0 && manifest ? [manifest] : []), ...(lockfile ? [lockfile] : [])];
+  const files = new Set([...needed, ...usual.map(({ pattern }) => pattern)]);
+  return { files: [...files], directory: null, missingLockfile: false, complete: false, obstacles: [] };
+}
