@@ -1,5 +1,6 @@
 import { joinMapped, type MappedText, sourceOffset } from "../text/mapped-text.ts";
 import type { Assignment, Connector, Enclosure, Redirect, ShellScript, ShellWord } from "./command.ts";
+import { assignment, redirect } from "./command-parts.ts";
 import { type NestedScript, nestedScript } from "./nested-script.ts";
 import {
   ALONE,
@@ -18,6 +19,7 @@ import {
   type AssignmentNode,
   type CommandNode,
   type CompoundList,
+  hasCrowdedHeredocs,
   holdsScript,
   type ParsedScript,
   type PipelineMember,
@@ -33,22 +35,12 @@ import {
   type Word,
 } from "./syntax-tree.ts";
 import { addSlice, addWordContent, backtickScript, heredocBody, type Piece } from "./word-content.ts";
-import {
-  arrayWord,
-  assignmentWord,
-  literalWord,
-  nodeRange,
-  shellWord,
-  testWords,
-  variablesOf,
-} from "./words.ts";
+import { assignmentWord, literalWord, nodeRange, shellWord, testWords, variablesOf } from "./words.ts";
 
 /** How many lists may stand inside each other; what is deeper is left out, with a problem. */
 const MAX_DEPTH = 100;
 /** How many scripts may stand inside each other (`sh -c 'sh -c "…"'`); quoting makes more than three unreadable. */
 const MAX_SCRIPTS = 8;
-/** How many heredocs may start on one line: the parser takes quadratic time in their number. */
-const MAX_HEREDOCS = 500;
 
 /**
  * Reads a script of POSIX sh or Bash into its simple commands. `script` is joined already: it has no carriage returns, and
@@ -73,21 +65,6 @@ export function readText(reading: Reading, place: Place): void {
     // A defect of the parser, or its stack is used up: what was read so far stays.
     addProblem(reading, place, "this shell text can't be read", 0, text.length);
   }
-}
-
-/** Whether a line may start more heredocs than `MAX_HEREDOCS`. */
-function hasCrowdedHeredocs(text: string): boolean {
-  let feed = -1;
-  let count = 0;
-  for (let at = text.indexOf("<<"); at !== -1; at = text.indexOf("<<", at + 2)) {
-    if (at > feed) {
-      count = 0;
-      feed = text.indexOf("\n", at);
-      if (feed === -1) feed = text.length;
-    }
-    if (++count > MAX_HEREDOCS) return true;
-  }
-  return false;
 }
 
 /** Reads a script that stands as text in a command, below the command's own place. */
@@ -368,32 +345,6 @@ function readSubstitution(reading: Reading, place: Place, node: ScriptHolder): v
     const source = backtickScript(place.source, node.pos, node.end, decoded);
     readScript(reading, { ...within, source }, script);
   }
-}
-
-function assignment(source: MappedText, node: AssignmentNode): Assignment {
-  const range = nodeRange(source, node);
-  const { name, value } = node;
-  if (value.type === "ArrayValue") return { name, value: arrayWord(source, node), range };
-  return { name, value: value.end > value.pos ? shellWord(source, value) : null, range };
-}
-
-function redirect(source: MappedText, node: Redirection): Redirect {
-  const { operator, descriptor } = node;
-  const range = nodeRange(source, node);
-  const number = descriptor?.type === "FileDescriptor" ? descriptor.value : null;
-  if (node.type !== "HereDoc") {
-    const target = node.target ? shellWord(source, node.target) : null;
-    return { operator, descriptor: number, target, heredoc: null, range };
-  }
-  const { delimiter } = node;
-  const target = delimiter
-    ? {
-        ...literalWord(source, delimiter.pos, delimiter.end),
-        text: delimiter.value,
-        quoted: delimiter.quoted,
-      }
-    : null;
-  return { operator, descriptor: number, target, heredoc: heredocBody(source, node, false), range };
 }
 
 /** `[[ … ]]` and `((…))`, which are commands too, though they run no program. */

@@ -75,9 +75,8 @@ export function commandFromWords(words: readonly PlainWord[]): ShellScript {
 function attachHeredocs(line: MappedText, heredocs: readonly DetachedHeredoc[]): MappedText {
   const pieces = [...piecesOf(line)];
   for (const { name, body, bodyRange, terminator } of heredocs) {
-    // The line feed before the body; that of an unterminated, empty body may be missing in the document.
     pieces.push({ text: "\n", source: bodyRange.start - 1 }, ...piecesOf(body));
-    pieces.push({ text: name, source: terminator?.start ?? bodyRange.end });
+    if (terminator !== null) pieces.push({ text: name, source: terminator.start });
   }
   return joinMapped(pieces);
 }

@@ -31,6 +31,24 @@ export function parseTree(text: string): ParsedScript {
   return parse(text);
 }
 
+/** How many heredocs may start on one line: the parser takes quadratic time in their number. */
+const MAX_HEREDOCS = 500;
+
+/** Whether a line may start more heredocs than `MAX_HEREDOCS`. */
+export function hasCrowdedHeredocs(text: string): boolean {
+  let feed = -1;
+  let count = 0;
+  for (let at = text.indexOf("<<"); at !== -1; at = text.indexOf("<<", at + 2)) {
+    if (at > feed) {
+      count = 0;
+      feed = text.indexOf("\n", at);
+      if (feed === -1) feed = text.length;
+    }
+    if (++count > MAX_HEREDOCS) return true;
+  }
+  return false;
+}
+
 /**
  * Calls back for every node at or below `node`, in source order, but not for what lies inside substitutions: of those
  * only the holder is visited. Keeps its own stack, as `$((1+1+1+…))` nests as deep as it is long.

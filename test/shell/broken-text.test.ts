@@ -64,3 +64,22 @@ describe("unreadable text", () => {
     expect(render(parseShell(mappedText(text, 0))).split("\n")).toEqual(expected);
   });
 });
+
+describe("text that is too deep to be read", () => {
+  const problems = (text: string) => parseShell(mappedText(text, 0)).problems.map(({ message }) => message);
+
+  test.each([
+    ["commands", `echo ${"$(a ".repeat(120)}${")".repeat(120)}`, "commands stand too deep inside each other"],
+    ["scripts", `${"eval ".repeat(20)}a`, "scripts stand too deep inside each other"],
+    ["heredocs", `cat ${"<<A ".repeat(501)}\nA\n`, "too many heredocs on one line"],
+    ["the parser's stack", "coproc ".repeat(100_000), "this shell text can't be read"],
+  ])("%s", (_, text, message) => {
+    expect(problems(text)).toEqual([message]);
+  });
+
+  test("what is less deep is read", () => {
+    expect(problems(`echo ${"$(a ".repeat(90)}${")".repeat(90)}`)).toEqual([]);
+    expect(problems(`${"eval ".repeat(8)}a`)).toEqual([]);
+    expect(problems("cat <<A\nA\n".repeat(1000))).toEqual([]);
+  });
+});
