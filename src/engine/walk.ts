@@ -36,7 +36,9 @@ export function walkFile(analysis: Analysis, ruleSet: RuleSet, skipped: Readonly
     call("file", file);
     for (const stage of file.stages) {
       call("stage", stage);
-      call("FROM", { instruction: stage.from, stage, index: -1, state: before } satisfies Step);
+      if (!stage.implicit) {
+        call("FROM", { instruction: stage.from, stage, index: -1, state: before } satisfies Step);
+      }
       for (const step of stage.steps) call(step.instruction.kind, step);
     }
   });

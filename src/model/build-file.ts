@@ -1,6 +1,7 @@
 import type { Dockerfile, From, Instruction } from "../syntax/nodes.ts";
 import { parse } from "../syntax/parse.ts";
 import { type LineIndex, lineIndex } from "../text/line-index.ts";
+import { mappedText } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
 import { type ImageReference, parseImageReference } from "./image-reference.ts";
 import { platformArgs } from "./platform-args.ts";
@@ -18,7 +19,7 @@ export interface BuildFile {
   readonly stages: readonly Stage[];
   /** By lower-cased name; of stages with the same name the last one, as `COPY --from` and `--target` see it. */
   readonly stagesByName: ReadonlyMap<string, Stage>;
-  /** Instructions before the first FROM. */
+  /** The global ARGs: what stands before the first stage. */
   readonly preamble: readonly Instruction[];
   /** Variables of the preamble, as FROM sees them after all of it. */
   readonly globalScope: Scope;
@@ -32,6 +33,11 @@ export interface Stage {
   readonly index: number;
   /** Lower-cased; `null` when the stage has none. */
   readonly name: string | null;
+  /**
+   * True for the stage of instructions that no FROM precedes. The builder rejects them; they are looked at all the same, as the
+   * fragments in documents are. Its `from` is empty and stands nowhere.
+   */
+  readonly implicit: boolean;
   readonly from: From;
   readonly base: Base;
   /** `--platform` after expansion; `null` without one. */
@@ -107,17 +113,19 @@ export function buildFile(path: string, text: string, options: BuildOptions = {}
 /** Gives a parsed Dockerfile its meaning. */
 export function modelOf(path: string, syntax: Dockerfile, options: BuildOptions = {}): BuildFile {
   const { instructions, text } = syntax;
-  const firstFrom = instructions.findIndex(({ kind }) => kind === "FROM");
-  const preamble = firstFrom === -1 ? instructions : instructions.slice(0, firstFrom);
+  const firstOfStages = instructions.findIndex(({ kind }) => kind !== "ARG");
+  const preamble = firstOfStages === -1 ? instructions : instructions.slice(0, firstOfStages);
   const globalScope = scopeOfPreamble(preamble, syntax, options);
 
   const reading: Reading = { syntax, options, globalScope, tables: [], latestByName: new Map() };
   const stages: Stage[] = [];
   for (let at = preamble.length; at < instructions.length; ) {
-    const from = instructions[at] as From;
-    let end = at + 1;
+    const first = instructions[at]!;
+    const from = first.kind === "FROM" ? first : emptyFrom(first.range.start);
+    const body = first.kind === "FROM" ? at + 1 : at;
+    let end = body;
     while (end < instructions.length && instructions[end]!.kind !== "FROM") end++;
-    const stage = readStage(from, instructions.slice(at + 1, end), stages.length, reading);
+    const stage = readStage(from, instructions.slice(body, end), stages.length, reading);
     stages.push(stage);
     if (stage.name !== null) reading.latestByName.set(stage.name, stage);
     at = end;
@@ -172,6 +180,27 @@ function scopeOfPreamble(preamble: readonly Instruction[], syntax: Dockerfile, o
   return currentScope(table);
 }
 
+const noIndex = -1;
+
+/** Stands for the FROM that instructions without one lack. */
+function emptyFrom(start: number): From {
+  const range = { start, end: start };
+  return {
+    kind: "FROM",
+    index: noIndex,
+    range,
+    keyword: { text: "", range },
+    flags: [],
+    rest: mappedText("", start),
+    heredocs: [],
+    emptyContinuations: [],
+    problems: [],
+    image: null,
+    as: null,
+    name: null,
+  };
+}
+
 function readStage(from: From, instructions: readonly Instruction[], index: number, reading: Reading): Stage {
   const { syntax, options, globalScope, tables } = reading;
   const platformFlag = from.flags.find((flag) => flag.name === "platform")?.value ?? null;
@@ -190,6 +219,7 @@ function readStage(from: From, instructions: readonly Instruction[], index: numb
   const stage = {
     index,
     name: from.name === null ? null : from.name.text.toLowerCase(),
+    implicit: from.index === noIndex,
     from,
     base,
     platform,

@@ -29,7 +29,7 @@ export interface RuleDefinition {
 
 /**
  * One handler for each kind of instruction in a stage, or the stage, or the file: the narrowest that shows the problem.
- * Instructions before the first FROM belong to no stage: `file` sees them in `preamble`. The trigger of an ONBUILD runs in
+ * Global ARGs belong to no stage: `file` sees them in `preamble`. The trigger of an ONBUILD runs in
  * another build and is not handed to the handler of its kind.
  */
 export type Handlers = {

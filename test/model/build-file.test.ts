@@ -110,12 +110,25 @@ describe("stages", () => {
   });
 
   test("files without stages have no target", () => {
-    for (const text of ["", "ARG A=1", "RUN x", "\0", "FRM a"]) {
+    for (const text of ["", "ARG A=1", "# a comment"]) {
       const file = read(text);
       expect(file.stages).toEqual([]);
       expect(file.target).toBeNull();
     }
     expect(read("ARG A=1").globalScope.lookup("A")?.value).toBe("1");
+  });
+
+  test("instructions without FROM make an implicit stage", () => {
+    const fragment = read("ARG A=1\nCOPY . .\nRUN x\nFROM b");
+    expect(
+      fragment.stages.map(({ implicit, steps }) => [implicit, steps.map((s) => s.instruction.kind)]),
+    ).toEqual([
+      [true, ["COPY", "RUN"]],
+      [false, []],
+    ]);
+    expect(fragment.stages[0]!.base).toEqual({ kind: "unknown", text: "", variables: [] });
+    expect(read("FRM a\nRUN x").target?.implicit).toBe(true);
+    expect(read("FROM a\nRUN x").target?.implicit).toBe(false);
   });
 
   test("COPY --from finds them by name in any case or by index", () => {
