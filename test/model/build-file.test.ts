@@ -109,8 +109,8 @@ describe("stages", () => {
     expect(file.unknownTarget).toBe(unknown);
   });
 
-  test("files without stages have no target", () => {
-    for (const text of ["", "ARG A=1", "# a comment"]) {
+  test("files without instructions or with nothing but ARG have no target", () => {
+    for (const text of ["", "# note", "ARG A=1"]) {
       const file = read(text);
       expect(file.stages).toEqual([]);
       expect(file.target).toBeNull();
@@ -119,16 +119,14 @@ describe("stages", () => {
   });
 
   test("instructions without FROM make an implicit stage", () => {
-    const fragment = read("ARG A=1\nCOPY . .\nRUN x\nFROM b");
-    expect(
-      fragment.stages.map(({ implicit, steps }) => [implicit, steps.map((s) => s.instruction.kind)]),
-    ).toEqual([
-      [true, ["COPY", "RUN"]],
-      [false, []],
+    const file = read("ARG A=1\nUSER app\nRUN x\nFROM a\nRUN y");
+    expect(file.preamble.length).toBe(1);
+    expect(file.stages.map(({ implicit, steps, base }) => [implicit, steps.length, base.kind])).toEqual([
+      [true, 2, "unknown"],
+      [false, 1, "image"],
     ]);
-    expect(fragment.stages[0]!.base).toEqual({ kind: "unknown", text: "", variables: [] });
-    expect(read("FRM a\nRUN x").target?.implicit).toBe(true);
-    expect(read("FROM a\nRUN x").target?.implicit).toBe(false);
+    expect(file.stages[0]!.end.user.value).toBe("app");
+    expect(file.target).toBe(file.stages[1]);
   });
 
   test("COPY --from finds them by name in any case or by index", () => {
