@@ -92,10 +92,9 @@ function readScript(reading: Reading, place: Place, script: ParsedScript): void 
 
 function readList(reading: Reading, place: Place, statements: readonly Statement[]): void {
   if (place.inside.length > MAX_DEPTH) {
-    const first = statements[0];
-    const end = statements.at(-1)?.end;
-    if (first)
-      addProblem(reading, place, "commands stand too deep inside each other", first.pos, end ?? first.end);
+    const message = "commands stand too deep inside each other";
+    const [first] = statements;
+    if (first) addProblem(reading, place, message, first.pos, statements.at(-1)!.end);
     return;
   }
   let previous: Statement | null = null;
