@@ -38,7 +38,7 @@ export interface Command {
   readonly assignments: readonly Assignment[];
   readonly redirects: readonly Redirect[];
   readonly wrappers: readonly Wrapper[];
-  /** How it is joined to the command before it on the same level; `null` for the first one of its level. */
+  /** How it is joined to what stands before it in its list; `null` for the first command of a list. */
   readonly connector: Connector | null;
   /**
    * Numbers of the lists of commands that it stands in, outermost first: `levels[0]` is the whole script, `levels[i + 1]`
