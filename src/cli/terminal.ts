@@ -1,5 +1,5 @@
-import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 
 /** Where the program reads and writes, so that it can also run inside another process. */
 export interface Terminal {
@@ -17,7 +17,6 @@ export interface Terminal {
 
 /** The terminal of this process. A reader that goes away (`stowage … | head`) is no error. */
 export function processTerminal(): Terminal {
-  const isInteractive = (stream: "output" | "error"): boolean => isatty(stream === "output" ? 1 : 2);
   return {
     workingDirectory: process.cwd(),
     environment: process.env,
@@ -29,13 +28,25 @@ export function processTerminal(): Terminal {
   };
 }
 
+/** The stream objects of `process` take milliseconds to load, so they are asked only about what can be a terminal. */
+function isInteractive(stream: "output" | "error"): boolean {
+  try {
+    const status = fstatSync(stream === "output" ? 1 : 2);
+    if (!status.isCharacterDevice() || status.rdev === statSync(devNull).rdev) return false;
+  } catch {
+    // A closed stream.
+    return false;
+  }
+  return (stream === "output" ? process.stdout : process.stderr).isTTY === true;
+}
+
 async function readInput(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-/** Writes without the stream objects of `process`, which take milliseconds to load. */
+/** Writes without those stream objects. */
 function writeAll(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
   let at = 0;
