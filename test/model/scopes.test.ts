@@ -197,7 +197,7 @@ function written(lines: readonly Line[]): string {
 test("scopes equal what copying all variables at every line gives", () => {
   const buildArgs = fc.dictionary(name, fc.constantFrom("x", "y"), { maxKeys: 2 });
   const lines = fc
-    .tuple(fc.array(line, { maxLength: 4 }), fc.array(line, { maxLength: 30 }))
+    .tuple(fc.array(line, { maxLength: 4 }), fc.array(line, { maxLength: 30, size: "max" }))
     .map(([before, after]): Line[] => [
       ...before.filter(({ kind }) => kind === "ARG"),
       { kind: "FROM", back: null },
