@@ -147,22 +147,22 @@ function matcherOf(
     return { matched, hits };
   }
 
-  function lookFromTop(path: string): Verdict {
+  function lookAbove(path: string): Verdict | null {
+    const end = path.lastIndexOf("/");
+    if (end === -1) return null;
+    const known = directories.get(path.slice(0, end));
+    if (known !== undefined) return known;
     let above: Verdict | null = null;
     for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
       const directory = path.slice(0, slash);
-      let verdict = directories.get(directory);
-      if (verdict === undefined) {
-        verdict = look(directory, above);
-        directories.set(directory, verdict);
-      }
-      above = verdict;
+      above = directories.get(directory) ?? look(directory, above);
+      directories.set(directory, above);
     }
-    return look(path, above);
+    return above;
   }
 
   return {
-    matches: (path) => path !== "." && lookFromTop(path).matched,
+    matches: (path) => path !== "." && look(path, lookAbove(path)).matched,
     look,
     mayTakeBackBelow(directory, verdict) {
       // Patterns before the last one that decided for a hit are overruled by it everywhere below.
