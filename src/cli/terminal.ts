@@ -1,4 +1,4 @@
-import { fstatSync, statSync, writeSync } from "node:fs";
+import { fstatSync, type Stats, statSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 
 /** Where the program reads and writes, so that it can also run inside another process. */
@@ -32,12 +32,17 @@ export function processTerminal(): Terminal {
 function isInteractive(stream: "output" | "error"): boolean {
   try {
     const status = fstatSync(stream === "output" ? 1 : 2);
-    if (!status.isCharacterDevice() || status.rdev === statSync(devNull).rdev) return false;
+    if (!status.isCharacterDevice() || isNullDevice(status)) return false;
   } catch {
     // A closed stream.
     return false;
   }
   return (stream === "output" ? process.stdout : process.stderr).isTTY === true;
+}
+
+/** A device, as a terminal is, but nobody looks at it. Where devices have no numbers (Windows) nothing can be said. */
+function isNullDevice({ rdev }: Stats): boolean {
+  return rdev !== 0 && rdev === statSync(devNull).rdev;
 }
 
 async function readInput(): Promise<Uint8Array> {
