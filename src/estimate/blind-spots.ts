@@ -21,7 +21,9 @@ export function blindSpots(analysis: Analysis, stages: readonly Stage[], causes:
   }
   const volatile = causes.flatMap(({ source }) => (source.kind === "argument" ? [source.name] : []));
   if (volatile.length > 0) {
-    spots.push(`By their names, ${listed(volatile)} change in every build: steps that have them never hit`);
+    spots.push(
+      `Taken by name to change in every build: ${listed(volatile)}; the steps that follow never hit`,
+    );
   }
   const unset = unsetArguments(inputs, stages);
   if (unset.length > 0) {

@@ -32,7 +32,7 @@ export interface CostSource {
 export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | null {
   const { file } = analysis;
   const { target } = file;
-  if (target === null || target.from.image === null) return null;
+  if (target === null) return null;
   const graph = analysis.use(stageGraph);
   const inputs = analysis.use(cacheInputs);
   const stages = file.stages.filter((stage) => graph.isReachable(stage));

@@ -9,8 +9,9 @@ import { savingsOn } from "./saving.ts";
 
 /** What a build of the target costs, and what changes of the file would save. Nothing is computed before it is asked for. */
 export interface Estimates {
-  /** `null` when the file has no stage to build. */
+  /** `null` when the file has no stage that a builder would take: a fragment without FROM has none. */
   readonly estimate: Estimate | null;
+  /** `null` when the file has no stage at all. */
   readonly plan: BuildPlan | null;
   /**
    * Seconds that a change saves in each later build; `null` when it concerns no step of the target, saves nothing on average, or too
@@ -20,7 +21,7 @@ export interface Estimates {
 }
 
 /** Vertices that all savings of one file may look at together: a file with thousands of findings gets savings for the first ones. */
-const savingsBudget = 2_000_000;
+const savingsBudget = 250_000;
 
 export const estimates = defineFact("estimates", (analysis): Estimates => {
   let plan: BuildPlan | null | undefined;
@@ -37,7 +38,7 @@ export const estimates = defineFact("estimates", (analysis): Estimates => {
     },
     get estimate() {
       if (estimate === undefined) {
-        const asked = planned();
+        const asked = analysis.file.target?.from.image ? planned() : null;
         estimate = asked && estimatePlan(asked);
       }
       return estimate;

@@ -78,7 +78,9 @@ function patternsOf({ what, manifests }: Install): string[] {
 /** Where in the context the files of the install's directory come from. */
 function contextDirectory(install: Install, uses: readonly ContextUse[]): string {
   const names = new Set(patternsOf(install));
-  for (const use of uses.toReversed().slice(0, looksBack)) {
+  const end = Math.max(0, uses.length - looksBack);
+  for (let at = uses.length - 1; at >= end; at -= 1) {
+    const use = uses[at]!;
     for (const source of use.sources.slice(0, looksBack)) {
       const directory = source.known ? directoryBehind(install, use, source, names) : null;
       if (directory !== null) return directory;

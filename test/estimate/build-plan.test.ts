@@ -110,8 +110,11 @@ describe("the graph", () => {
   it("starts at scratch without a pull, and may be empty", () => {
     expect(show(planOf("FROM scratch\nCOPY a /"))).toEqual(["2 COPY: files a"]);
     expect(planOf("FROM scratch\nLABEL a=b").last).toBeNull();
-    expect(buildPlan(analysisOf("RUN x", null), flat)).toBeNull();
-    expect(buildPlan(analysisOf("", null), flat)).toBeNull();
+    expect(show(planOf("COPY . .\nRUN npm ci"))).toEqual([
+      "1 COPY: files ., node manifests in .",
+      "2 RUN on 1",
+    ]);
+    expect(buildPlan(analysisOf("# nothing\n", null), flat)).toBeNull();
   });
 
   it("is that of the target", () => {
