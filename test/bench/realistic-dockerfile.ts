@@ -60,7 +60,6 @@ const ecosystems: readonly Ecosystem[] = [
 ];
 
 const systemPackages = [
-  "curl",
   "git",
   "build-essential",
   "libpq-dev",
