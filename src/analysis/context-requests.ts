@@ -52,7 +52,9 @@ function transferRequest(
   instruction: Copy | Add,
   escapeCharacter: Escape,
 ): ContextRequest | null {
-  const { flags } = instruction;
+  const { flags, destination } = instruction;
+  // The builder refuses it.
+  if (destination === null) return null;
   const kind = instruction.kind === "COPY" ? "copy" : "add";
   if (kind === "copy" && flags.some((flag) => flag.name === "from" && flag.value)) return null;
   const parents = kind === "copy" && flags.some((flag) => flag.name === "parents" && isOn(flag));
@@ -67,7 +69,7 @@ function transferRequest(
     step,
     kind,
     sources,
-    destination: destinationOf(step, instruction.destination?.text ?? null, escapeCharacter),
+    destination: destinationOf(step, destination.text, escapeCharacter),
     whole: !parents && sources.some((source) => source.path === "." && source.known),
     excludes: flags.flatMap((flag) => (flag.name === "exclude" && flag.value ? [flag.value] : [])),
     parents,
