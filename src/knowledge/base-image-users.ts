@@ -77,7 +77,9 @@ export const imageUsers: readonly ImageUser[] = [
       ...["ubi8", "ubi9", "ubi10"].flatMap((ubi) =>
         ["ubi", "ubi-minimal", "ubi-micro", "ubi-init"].map((image) => `${registry}${ubi}/${image}`),
       ),
-      ...["ubi8-minimal", "ubi9-minimal", "ubi8-micro", "ubi9-micro"].map((ubi) => `${registry}${ubi}`),
+      ...["ubi8-minimal", "ubi9-minimal", "ubi10-minimal", "ubi8-micro", "ubi9-micro", "ubi10-micro"].map(
+        (ubi) => `${registry}${ubi}`,
+      ),
     ]),
     runsAs: "root",
     source: "catalog.redhat.com, images ubi8 and ubi9",
@@ -198,7 +200,7 @@ export const imageUsers: readonly ImageUser[] = [
     names: names(
       `alpine almalinux amazonlinux archlinux busybox buildpack-deps centos debian fedora mageia opensuse/leap
        opensuse/tumbleweed oraclelinux photon rockylinux rockylinux/rockylinux ubuntu quay.io/centos/centos
-       quay.io/fedora/fedora quay.io/rockylinux/rockylinux public.ecr.aws/amazonlinux/amazonlinux
+       quay.io/fedora/fedora quay.io/fedora/fedora-minimal quay.io/rockylinux/rockylinux public.ecr.aws/amazonlinux/amazonlinux
        public.ecr.aws/debian/debian public.ecr.aws/ubuntu/ubuntu nvidia/cuda`,
     ),
     runsAs: "root",
@@ -209,7 +211,7 @@ export const imageUsers: readonly ImageUser[] = [
       `amazoncorretto azul/zulu-openjdk azul/zulu-openjdk-alpine bash bellsoft/liberica-openjdk-alpine
        bellsoft/liberica-openjdk-debian bellsoft/liberica-runtime-container caddy clojure composer continuumio/anaconda3
        continuumio/miniconda3 condaforge/miniforge3 crystallang/crystal dart denoland/deno docker eclipse-temurin elixir
-       erlang gcc golang gradle haskell hexpm/elixir hexpm/erlang httpd ibm-semeru-runtimes julia maven
+       erlang gcc golang gradle haskell hexpm/elixir hexpm/erlang httpd ibm-semeru-runtimes ibmjava julia maven
        mcr.microsoft.com/playwright mcr.microsoft.com/playwright/python nginx node openjdk oven/bun perl php pypy python
        pytorch/pytorch r-base registry ruby rust sapmachine sbtscala/scala-sbt swift tensorflow/tensorflow
        tiangolo/uvicorn-gunicorn tiangolo/uvicorn-gunicorn-fastapi tiangolo/uwsgi-nginx-flask tomcat tomee traefik

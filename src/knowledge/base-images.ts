@@ -61,11 +61,11 @@ export function baseImage(image: ImageName): BaseImage {
 }
 
 /**
- * Copies of Docker's official images elsewhere, and the ones for a single platform.
+ * Docker's official images under other names: copies elsewhere, other names of Docker Hub, those for a single platform.
  * Source: docs of Amazon ECR Public and of mirror.gcr.io, docker-library/official-images README.md (read 2026-11).
  */
 const mirrors =
-  /^(?:public\.ecr\.aws\/docker\/library\/|mirror\.gcr\.io\/(?:library\/)?|registry\.hub\.docker\.com\/(?:library\/)?|registry-1\.docker\.io\/(?:library\/)?|(?:amd64|arm32v[567]|arm64v8|i386|mips64le|ppc64le|riscv64|s390x)\/(?=[^/]*$))/;
+  /^(?:public\.ecr\.aws\/docker\/library\/|mirror\.gcr\.io\/(?:library\/)?|registry(?:\.hub)?\.docker\.com\/(?:library\/)?|registry-1\.docker\.io\/(?:library\/)?|(?:amd64|arm32v[567]|arm64v8|i386|mips64le|ppc64le|riscv64|s390x)\/(?=[^/]*$))/;
 
 interface Row {
   readonly names: readonly string[];

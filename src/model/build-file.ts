@@ -4,7 +4,7 @@ import { type LineIndex, lineIndex } from "../text/line-index.ts";
 import { mappedText } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
 import { type ImageReference, parseImageReference } from "./image-reference.ts";
-import { platformArgs } from "./platform-args.ts";
+import { type Platforms, platformArgs } from "./platform-args.ts";
 import { childTable, currentScope, declare, newTable, type VariableTable } from "./scopes.ts";
 import { declareArg, imageState, stateAfter } from "./state.ts";
 import { expand, type Scope } from "./variables.ts";
@@ -115,9 +115,12 @@ export function modelOf(path: string, syntax: Dockerfile, options: BuildOptions 
   const { instructions, text } = syntax;
   const firstOfStages = instructions.findIndex(({ kind }) => kind !== "ARG");
   const preamble = firstOfStages === -1 ? instructions : instructions.slice(0, firstOfStages);
-  const globalScope = scopeOfPreamble(preamble, syntax, options);
+  const platform = options.platform ?? null;
+  const globalScope = scopeOfPreamble(preamble, syntax, options, { target: platform, builder: null });
+  const common = platform ?? commonPlatform;
+  const namingScope = scopeOfPreamble(preamble, syntax, options, { target: common, builder: common });
 
-  const reading: Reading = { syntax, options, globalScope, tables: [], latestByName: new Map() };
+  const reading: Reading = { syntax, options, globalScope, namingScope, tables: [], latestByName: new Map() };
   const stages: Stage[] = [];
   for (let at = preamble.length; at < instructions.length; ) {
     const first = instructions[at]!;
@@ -162,17 +165,27 @@ interface Reading {
   readonly syntax: Dockerfile;
   readonly options: BuildOptions;
   readonly globalScope: Scope;
+  /** The same with a platform, where none is known. */
+  readonly namingScope: Scope;
   /** By index of the stage. */
   readonly tables: VariableTable[];
   readonly latestByName: Map<string, Stage>;
 }
 
-function scopeOfPreamble(preamble: readonly Instruction[], syntax: Dockerfile, options: BuildOptions): Scope {
+/** `FROM build-$TARGETARCH` names one of several stages; for an unknown platform it is this one's that is looked at. */
+const commonPlatform = "linux/amd64";
+
+function scopeOfPreamble(
+  preamble: readonly Instruction[],
+  syntax: Dockerfile,
+  options: BuildOptions,
+  platforms: Platforms,
+): Scope {
   const buildArgs = options.buildArgs ?? {};
   const table = newTable(true);
   const lastFrom = syntax.instructions.findLast((instruction) => instruction.kind === "FROM");
   const target = options.target ?? lastFrom?.name?.text.toLowerCase() ?? "default";
-  declare(table, platformArgs(options.platform ?? null, target, buildArgs));
+  declare(table, platformArgs(platforms, target, buildArgs));
   for (const instruction of preamble) {
     if (instruction.kind === "ARG")
       declareArg(instruction, table, null, { buildArgs, escape: syntax.escape });
@@ -237,16 +250,14 @@ function readStage(from: From, instructions: readonly Instruction[], index: numb
 }
 
 /** A name in exactly the case of an earlier stage is that stage, even where it is called `scratch`. */
-function baseOf(from: From, { syntax, globalScope, latestByName }: Reading): Base {
+function baseOf(from: From, { syntax, globalScope, namingScope, latestByName }: Reading): Base {
   const written = from.image?.text ?? "";
+  const stage = latestByName.get(expand(written, namingScope, syntax.escape).value);
+  if (stage !== undefined) return { kind: "stage", stage };
   const { value, complete, references } = expand(written, globalScope, syntax.escape);
-  if (complete) {
-    const stage = latestByName.get(value);
-    if (stage !== undefined) return { kind: "stage", stage };
-    if (value === "scratch") return { kind: "scratch" };
-    const image = parseImageReference(value);
-    if (image !== null) return { kind: "image", image };
-  }
+  if (complete && value === "scratch") return { kind: "scratch" };
+  const image = complete ? parseImageReference(value) : null;
+  if (image !== null) return { kind: "image", image };
   const variables = references.filter(({ variable }) => variable?.value == null).map(({ name }) => name);
   return { kind: "unknown", text: value, variables: [...new Set(variables)] };
 }

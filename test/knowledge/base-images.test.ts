@@ -19,6 +19,7 @@ describe("the user of", () => {
     ["docker.io/library/python:3.12", "root"],
     ["arm64v8/golang", "root"],
     ["mirror.gcr.io/library/nginx", "root"],
+    ["registry.docker.com/library/ruby:3.3-slim", "root"],
     ["myorg/node", null],
     ["ghcr.io/myorg/node", null],
     ["gcr.io/distroless/static-debian12", "root"],

@@ -47,6 +47,12 @@ describe("what stages start from", () => {
     ["a default for it", "ARG V\nFROM node:${V:-20}", ["null=node:20"]],
     ["a variable nobody declares", "FROM $X", ["null?${X}(X)"]],
     ["the platform", "FROM app-$TARGETARCH", ["null?app-${TARGETARCH}(TARGETARCH)"]],
+    [
+      "a stage named after the platform",
+      "FROM x AS a-amd64\nFROM y AS a-arm64\nFROM a-$TARGETARCH",
+      ["a-amd64=x", "a-arm64=y", "null<0"],
+    ],
+    ["or after the builder's", "ARG A=${BUILDARCH}\nFROM x AS a-amd64\nFROM a-$A", ["a-amd64=x", "null<0"]],
     ["an ARG inside a stage", "FROM a\nARG V=1\nFROM b:$V", ["null=a", "null?b:${V}(V)"]],
     ["no valid name", "FROM Node:20", ["null?Node:20()"]],
     ["a name that is too empty", "ARG V=\nFROM node:$V", ["null?node:()"]],
@@ -61,6 +67,12 @@ describe("what stages start from", () => {
     expect(bases(read(text, { buildArgs: { V: "22" } }))).toEqual(["null=node:22-slim"]);
     expect(bases(read(text, { buildArgs: { X: "22" } }))).toEqual(["null=node:20-slim"]);
     expect(bases(read("FROM node:$V", { buildArgs: { V: "22" } }))).toEqual(["null?node:${V}(V)"]);
+  });
+
+  test("the wanted platform chooses among stages", () => {
+    const text = "FROM x AS a-amd64\nFROM y AS a-arm64\nFROM a-$TARGETARCH";
+    expect(bases(read(text, { platform: "linux/arm64" })).at(-1)).toBe("null<1");
+    expect(bases(read(text, { platform: "linux/s390x" })).at(-1)).toBe("null=a-s390x");
   });
 
   test("the wanted platform has a value in FROM", () => {
