@@ -265,7 +265,9 @@ describe("formats", () => {
 
   test("sarif follows the schema of the standard on real files", () => {
     const validate = sarifSchema();
-    const { stdout } = stowage(["check", "examples", "gone", "--format", "sarif", "--preset", "strict"]);
+    const broken = join(folder({ Dockerfile: texts.error }), "Dockerfile");
+    const args = ["check", "examples", broken, "gone", "--format", "sarif", "--preset", "strict"];
+    const { stdout } = stowage(args);
     const log: Log = JSON.parse(stdout);
     expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
     const [run] = log.runs;
