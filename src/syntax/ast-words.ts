@@ -24,20 +24,28 @@ export interface AstInstruction {
   readonly words: readonly (readonly [number, number])[];
 }
 
-/** Reads the lines in one go; the answer has one entry for each line. */
+/** Instructions per call: its objects are large, and are garbage as soon as the offsets are taken from them. */
+const batch = 500;
+
+/** Reads the lines; the answer has one entry for each line. */
 export function readWords(lines: readonly AstLine[]): AstInstruction[] {
-  const dockerfile = DockerfileParser.parse(lines.map(normalize).join("\n"));
-  return dockerfile.getInstructions().map((instruction, index) => {
-    const keyword = instruction.getKeyword();
-    const line = lines[index];
-    if (line === undefined || line.rest === "") return { keyword, words: [] };
-    const base = line.keyword.length + 1;
-    const words = instruction.getArguments().map((argument): readonly [number, number] => {
+  const answers: AstInstruction[] = [];
+  for (let at = 0; at < lines.length; at += batch) readBatch(lines.slice(at, at + batch), answers);
+  return answers;
+}
+
+function readBatch(lines: readonly AstLine[], answers: AstInstruction[]): void {
+  const instructions = DockerfileParser.parse(lines.map(normalize).join("\n")).getInstructions();
+  for (const [index, { keyword, rest }] of lines.entries()) {
+    const instruction = instructions[index]!;
+    const base = keyword.length + 1;
+    const words: (readonly [number, number])[] = [];
+    for (const argument of rest === "" ? [] : instruction.getArguments()) {
       const { start, end } = argument.getRange();
-      return [start.character - base, end.character - base];
-    });
-    return { keyword, words };
-  });
+      words.push([start.character - base, end.character - base]);
+    }
+    answers.push({ keyword: instruction.getKeyword(), words });
+  }
 }
 
 function normalize({ keyword, rest }: AstLine): string {

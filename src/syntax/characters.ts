@@ -47,3 +47,15 @@ export function findBlank(text: string, start: number, end: number): number {
   while (at < end && !isBlank(text.charCodeAt(at))) at++;
   return at;
 }
+
+/** The white space of ASCII: what BuildKit finds where it looks at bytes. */
+export function isAsciiSpace(unit: number): boolean {
+  return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+}
+
+/** The first offset from `start` on that is no white space of ASCII; `end` when there is none. */
+export function skipAsciiSpace(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isAsciiSpace(text.charCodeAt(at))) at++;
+  return at;
+}

@@ -75,25 +75,26 @@ function findDirective(text: string, lineStart: number, end: number): Found | nu
   while (at < end && /^[A-Za-z0-9]$/.test(text.charAt(at))) at++;
   const name = text.slice(nameStart, at).toLowerCase();
   if (name !== "syntax" && name !== "escape" && name !== "check") return null;
-  at = skipAsciiSpace(text, at, end);
+  at = skipPatternSpace(text, at, end);
   if (text.charAt(at) !== "=" || at >= end) return null;
   const afterEquals = at + 1;
-  const valueStart = skipAsciiSpace(text, afterEquals, end);
+  const valueStart = skipPatternSpace(text, afterEquals, end);
   // A value of nothing but white space is the last of it.
   if (valueStart >= end)
     return valueStart > afterEquals ? { name, start, valueStart: end - 1, valueEnd: end } : null;
   let valueEnd = end;
-  while (isAsciiSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
+  while (isPatternSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
   return { name, start, valueStart, valueEnd };
 }
 
-function isAsciiSpace(unit: number): boolean {
+/** What `\s` means in BuildKit's pattern: no vertical tab. */
+function isPatternSpace(unit: number): boolean {
   return unit <= 0x20 && unit !== 0x0b && isSpace(unit);
 }
 
-function skipAsciiSpace(text: string, start: number, end: number): number {
+function skipPatternSpace(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end && isAsciiSpace(text.charCodeAt(at))) at++;
+  while (at < end && isPatternSpace(text.charCodeAt(at))) at++;
   return at;
 }
 

@@ -1,5 +1,6 @@
-import { isFileMode, isPlain, isPlatform, parseDuration } from "./literals.ts";
+import { isFileMode, isPlatform, parseDuration } from "./literals.ts";
 import type { Flag, InstructionKind, SyntaxProblem } from "./nodes.ts";
+import { holdsVariable, literalText } from "./shell-word.ts";
 import { nearest } from "./spelling.ts";
 
 /** `list` may be given more than once. */
@@ -39,7 +40,11 @@ const flagTypes: Partial<Record<InstructionKind, Readonly<Record<string, FlagTyp
 const unchecked: ReadonlySet<InstructionKind> = new Set(["ARG", "STOPSIGNAL", "UNKNOWN"]);
 
 /** What BuildKit rejects in the flags of an instruction; values with variables in them are not judged. */
-export function flagProblems(kind: InstructionKind, flags: readonly Flag[]): SyntaxProblem[] {
+export function flagProblems(
+  kind: InstructionKind,
+  flags: readonly Flag[],
+  escapeChar: string,
+): SyntaxProblem[] {
   if (flags.length === 0 || unchecked.has(kind)) return [];
   const types = flagTypes[kind] ?? {};
   const seen = new Set<string>();
@@ -52,7 +57,7 @@ export function flagProblems(kind: InstructionKind, flags: readonly Flag[]): Syn
           ? problemAt(flag, "repeated-flag", `\`--${flag.name}\` is given twice`, "Remove one of the two")
           : type === "boolean"
             ? booleanProblem(flag)
-            : valueProblem(kind, flag);
+            : valueProblem(kind, flag, escapeChar);
     seen.add(flag.name);
     return problem ?? [];
   });
@@ -93,7 +98,7 @@ function withoutValue(flag: Flag): SyntaxProblem {
   );
 }
 
-function valueProblem(kind: InstructionKind, flag: Flag): SyntaxProblem | null {
+function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): SyntaxProblem | null {
   const { name, value } = flag;
   if (value === null) return withoutValue(flag);
   if (kind === "HEALTHCHECK")
@@ -122,8 +127,9 @@ function valueProblem(kind: InstructionKind, flag: Flag): SyntaxProblem | null {
       "Name the image with `FROM … AS name` before the first stage that needs it, and use that name",
     );
   }
-  if (value === "" || !isPlain(value)) return null;
-  if (name === "chmod" && !isFileMode(value)) {
+  const literal = literalText(value, escapeChar);
+  if (!literal) return null;
+  if (name === "chmod" && !isFileMode(literal)) {
     return problemAt(
       flag,
       "invalid-chmod",
@@ -131,7 +137,7 @@ function valueProblem(kind: InstructionKind, flag: Flag): SyntaxProblem | null {
       "Write an octal number up to `7777`, or a symbolic mode such as `u=rwx,go=rx`",
     );
   }
-  if (name === "platform" && !isPlatform(value)) {
+  if (name === "platform" && !isPlatform(literal)) {
     return problemAt(
       flag,
       "invalid-platform",
@@ -144,7 +150,7 @@ function valueProblem(kind: InstructionKind, flag: Flag): SyntaxProblem | null {
 
 /** BuildKit compares the value with what its word lexer makes of it: quotes and escapes count as variables do. */
 function isExpanded(value: string): boolean {
-  return /['"\\]|\$[\p{L}\p{Nd}_{@*#?$!-]/u.test(value);
+  return /['"\\]/.test(value) || holdsVariable(value);
 }
 
 function retriesProblem(flag: Flag, value: string): SyntaxProblem | null {

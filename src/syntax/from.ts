@@ -1,5 +1,6 @@
 import type { Instruction, SyntaxProblem, Word } from "./nodes.ts";
 import { common, missingArgument, plainWords, type Reading, report } from "./reading.ts";
+import { literalText } from "./shell-word.ts";
 import { textProblem, wordProblem } from "./word-problems.ts";
 
 /** Reads FROM: an image, or an image, `AS` and a stage name. */
@@ -12,7 +13,7 @@ export function readFrom(reading: Reading): Instruction {
     report(reading, fromArguments(words, hasName));
   else if (name !== null && !/^[a-z][a-z0-9_.-]*$/.test(name.text.toLowerCase()))
     report(reading, badStageName(name));
-  if (image !== null && /^(?:""|'')+$/.test(image.text)) {
+  if (image !== null && literalText(image.text, reading.draft.escapeChar) === "") {
     report(reading, {
       code: "empty-image",
       message: "the name of the image is empty",

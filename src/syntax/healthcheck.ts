@@ -1,5 +1,5 @@
 import { sourceRange } from "../text/mapped-text.ts";
-import { findBlank, skipSpace } from "./characters.ts";
+import { findBlank, skipAsciiSpace } from "./characters.ts";
 import type { CommandForm, Instruction } from "./nodes.ts";
 import { commandOf, common, isParserProblem, missingArgument, type Reading, report } from "./reading.ts";
 
@@ -14,7 +14,7 @@ export function readHealthcheck(reading: Reading): Instruction {
   const { line, parts } = reading.draft;
   const type = healthcheckType(reading);
   const typeEnd = findBlank(line.text, parts.restStart, parts.restEnd);
-  const from = skipSpace(line.text, typeEnd, parts.restEnd);
+  const from = skipAsciiSpace(line.text, typeEnd, parts.restEnd);
   let command: CommandForm | null = null;
   if (type === "") report(reading, missingArgument(reading, "`CMD` with a command, or `NONE`"));
   else if (type === "NONE") {

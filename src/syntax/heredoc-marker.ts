@@ -26,7 +26,8 @@ export function parseHeredocMarker(word: string): HeredocMarker | null {
   const chomp = word.charAt(at) === "-";
   if (chomp) at++;
   while (/[\t\n\f\r ]/.test(word.charAt(at))) at++;
-  const rest = word.slice(at);
+  // Go's scanner drops a byte order mark at the start of what it reads.
+  const rest = word.slice(word.charCodeAt(at) === 0xfeff ? at + 1 : at);
   if (rest === "" || rest.includes("<")) return null;
   const plain = lexWords(rest, { escapeChar: "\\" }).words;
   const raw = lexWords(rest, { escapeChar: "\\", rawQuotes: true }).words;

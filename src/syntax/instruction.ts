@@ -1,9 +1,10 @@
 import { sliceMapped } from "../text/mapped-text.ts";
 import { skipSpace } from "./characters.ts";
+import { deviceProblem } from "./device.ts";
 import { flagProblems } from "./flag-rules.ts";
 import { readFrom } from "./from.ts";
 import { healthcheckType, readHealthcheck } from "./healthcheck.ts";
-import { isPlain, isSignal, portProblem } from "./literals.ts";
+import { isSignal, portProblem } from "./literals.ts";
 import { parseMount } from "./mount.ts";
 import { readArg, readNameValues } from "./name-values.ts";
 import type { Instruction, InstructionKind } from "./nodes.ts";
@@ -20,6 +21,7 @@ import {
   report,
   reportWords,
 } from "./reading.ts";
+import { literalText } from "./shell-word.ts";
 import { nearest } from "./spelling.ts";
 import { readTransfer } from "./transfer.ts";
 import { textProblem } from "./word-problems.ts";
@@ -77,18 +79,17 @@ export function readInstruction(draft: Draft): Instruction {
     problems: [...draft.problems],
   };
   const isNone = kind === "HEALTHCHECK" && healthcheckType(reading) === "NONE";
-  if (!isNone) reading.problems.push(...flagProblems(kind, flags));
+  if (!isNone) reading.problems.push(...flagProblems(kind, flags, draft.escapeChar));
   return readers[kind](reading);
 }
 
 function readRun(reading: Reading): Instruction {
   const command = commandOf(reading);
-  if (command.form === "exec" && command.strings.length === 0 && reading.base.rest.text !== "") {
-    report(reading, missingArgument(reading, "a command"));
-  }
   for (const flag of reading.base.flags) {
-    if (flag.name === "mount" && flag.value !== null)
+    if (flag.name === "device") report(reading, deviceProblem(flag));
+    if (flag.name === "mount" && flag.value !== null) {
       reading.problems.push(...parseMount(flag, reading.draft.escapeChar).problems);
+    }
   }
   return { kind: "RUN", ...common(reading), command };
 }
@@ -115,7 +116,8 @@ function readExpose(reading: Reading): Instruction {
   if (ports.length === 0) report(reading, missingArgument(reading, "a port"));
   reportWords(reading);
   for (const { text, range } of ports) {
-    const what = isPlain(text) ? portProblem(text) : null;
+    const port = literalText(text, reading.draft.escapeChar);
+    const what = port === null ? null : portProblem(port);
     if (what === null) continue;
     report(reading, {
       code: "invalid-port",
@@ -129,14 +131,11 @@ function readExpose(reading: Reading): Instruction {
 
 function readStopsignal(reading: Reading): Instruction {
   const signal = readWhole(reading, "a signal, such as `SIGTERM`");
-  if (signal !== null && isPlain(signal.text) && !isSignal(signal.text)) {
+  const literal = signal === null ? null : literalText(signal.text, reading.draft.escapeChar);
+  if (signal !== null && literal !== null && !isSignal(literal)) {
     const message = `\`${signal.text}\` is no signal`;
-    report(reading, {
-      code: "invalid-signal",
-      message,
-      range: signal.range,
-      help: "Write a name such as `SIGTERM`, or a number",
-    });
+    const help = "Write a name such as `SIGTERM`, or a number";
+    report(reading, { code: "invalid-signal", message, range: signal.range, help });
   }
   return { kind: "STOPSIGNAL", ...common(reading), signal };
 }

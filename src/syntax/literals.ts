@@ -1,9 +1,4 @@
-/** What BuildKit accepts as a literal value, for values without variables. Each function takes a value as written. */
-
-/** Whether a value holds neither variables nor quotes nor escapes, so that it is used as written. */
-export function isPlain(text: string): boolean {
-  return !/[$'"\\`]/.test(text);
-}
+/** What BuildKit accepts as a literal value: quotes and escapes undone, no variables in it. */
 
 /** Go's `strconv.ParseBool`; `null` when it is none. */
 export function parseBool(text: string): boolean | null {
@@ -123,7 +118,8 @@ const architectures: ReadonlySet<string> = new Set(
 /** Whether `--platform` takes it: `os[(version)]`, `architecture` or `os/architecture[/variant]`. */
 export function isPlatform(text: string): boolean {
   const [os = "", ...more] = text.split("/");
-  if (!/^[A-Za-z0-9_.-]+(?:\([^()]*\))?$/.test(os) || more.length > 2) return false;
+  if (!/^[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.%-]*(?:\+[A-Za-z0-9_.%-]+)*\))?$/.test(os)) return false;
+  if (more.length > 2) return false;
   if (!more.every((part) => /^[A-Za-z0-9_.-]+$/.test(part))) return false;
   if (more.length > 0) return true;
   return operatingSystems.has(os.toLowerCase().replace(/\(.*/, "")) || architectures.has(os.toLowerCase());

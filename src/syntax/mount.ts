@@ -1,7 +1,9 @@
 import { type MappedText, sliceMapped, sourceRange } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
-import { isPlain, parseBool, parseSize } from "./literals.ts";
+import { splitCsv } from "./csv.ts";
+import { parseBool, parseSize } from "./literals.ts";
 import type { Flag, SyntaxProblem } from "./nodes.ts";
+import { literalText } from "./shell-word.ts";
 import { nearest } from "./spelling.ts";
 import { textProblem } from "./word-problems.ts";
 
@@ -12,8 +14,8 @@ export const mountSharings = ["shared", "private", "locked"] as const;
 export type MountSharing = (typeof mountSharings)[number];
 
 /**
- * The value of `RUN --mount=`. Texts are as written, with variables in them; `null` when the key is not there. Numbers and booleans
- * are `null` or their default when a variable decides them.
+ * The value of `RUN --mount=`. Texts that hold variables are as written, others without quotes; `null` when the key is not
+ * there. Numbers and booleans are `null` or their default when a variable decides them.
  */
 export interface Mount {
   /** `bind` when no type is given; `null` when it is a variable or unknown. */
@@ -139,7 +141,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
     }
     const broken = textProblem(valueText, escapeChar);
     if (broken) problems.push(broken);
-    readValue(field, value);
+    readValue(field, literalText(value, escapeChar), value);
   }
 
   function readSwitch(field: MountField): void {
@@ -165,9 +167,11 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
     return false;
   }
 
-  function readValue(field: MountField, value: string): void {
+  /** A value that is not known, since it holds a variable, is never invalid. */
+  function readValue(field: MountField, literal: string | null, written: string): void {
     const { key } = field;
-    const isKnown = isPlain(value);
+    const isKnown = literal !== null;
+    const value = literal ?? "";
     const invalid = (help: string): void =>
       report("invalid-mount-option", `\`${value}\` is no valid \`${key}\` of \`--mount\``, field.range, help);
     switch (key) {
@@ -213,7 +217,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
         break;
       }
       default:
-        mount.texts.set(key, value);
+        mount.texts.set(key, literal ?? written);
     }
   }
 
@@ -280,31 +284,4 @@ function fieldOf(cell: MappedText): MountField {
     range: sourceRange(cell, 0, cell.text.length),
     valueRange: equals === -1 ? null : sourceRange(cell, equals + 1, cell.text.length),
   };
-}
-
-/** The cells of one line of CSV, without quotes; `null` when a quote is out of place. */
-function splitCsv(line: MappedText): MappedText[] | null {
-  const { text } = line;
-  const cells: MappedText[] = [];
-  let at = 0;
-  for (;;) {
-    let end: number;
-    if (text.charAt(at) === '"') {
-      end = text.indexOf('"', at + 1);
-      // A doubled quote stands for one; a name that holds it can't be mapped in one piece, and nobody has one.
-      while (end !== -1 && text.charAt(end + 1) === '"') end = text.indexOf('"', end + 2);
-      if (end === -1) return null;
-      cells.push(sliceMapped(line, at + 1, end));
-      end++;
-    } else {
-      end = text.indexOf(",", at);
-      if (end === -1) end = text.length;
-      const cell = sliceMapped(line, at, end);
-      if (cell.text.includes('"')) return null;
-      cells.push(cell);
-    }
-    if (end >= text.length) return cells;
-    if (text.charAt(end) !== ",") return null;
-    at = end + 1;
-  }
 }

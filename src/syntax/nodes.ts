@@ -73,7 +73,7 @@ export interface Heredoc {
   readonly body: MappedText;
   /** All body lines as they stand in the document, without the terminator line. */
   readonly bodyRange: Range;
-  /** The terminator word; `null` when the heredoc is not terminated. */
+  /** The terminator word; `null` when the heredoc is not terminated: then the body ends where the next instruction seems to begin. */
   readonly terminator: Range | null;
 }
 
@@ -121,6 +121,7 @@ interface InstructionBase<Kind extends string> {
   readonly flags: readonly Flag[];
   /** All text after keyword and flags, after line joining, without heredoc bodies; trailing blanks trimmed. */
   readonly rest: MappedText;
+  /** In the order of their markers. Those of an ONBUILD trigger are in both instructions. */
   readonly heredocs: readonly Heredoc[];
   /** Blank lines inside the continuation: BuildKit's NoEmptyContinuation. */
   readonly emptyContinuations: readonly Range[];
@@ -209,7 +210,10 @@ export interface Stopsignal extends InstructionBase<"STOPSIGNAL"> {
 export interface Maintainer extends InstructionBase<"MAINTAINER"> {}
 
 export interface Onbuild extends InstructionBase<"ONBUILD"> {
-  /** The instruction that runs in the child image; its `index` is that of the ONBUILD. `null` when there is none. */
+  /**
+   * The instruction that runs in the child image; its `index` is that of the ONBUILD. `null` when there is none. Its `problems` are
+   * what BuildKit rejects when the child image is built; what it rejects at once is in those of the ONBUILD too.
+   */
   readonly trigger: Instruction | null;
 }
 

@@ -38,6 +38,8 @@ export interface LexProblem {
 export interface LexResult {
   /** Empty when there is a problem. */
   readonly words: readonly LexedWord[];
+  /** The whole text with quotes and escapes handled; `null` when there is a problem. */
+  readonly text: string | null;
   readonly problem: LexProblem | null;
 }
 
@@ -84,9 +86,22 @@ export function lexWords(text: string, options: LexOptions): LexResult {
     words: [],
   };
   const result = readUntil(state, "", state.rawEscapes);
-  if (result === null) return { words: [], problem: state.problem };
+  if (result === null) return { words: [], text: null, problem: state.problem };
   endWord(state);
-  return { words: state.words, problem: null };
+  return { words: state.words, text: result, problem: null };
+}
+
+/** Whether there is a `$` that begins a variable: in `$(` and at the end it stands for itself. */
+export function holdsVariable(word: string): boolean {
+  return /\$[\p{L}\p{Nd}_{@*#?$!-]/u.test(word);
+}
+
+/** What a word stands for: quotes and escapes undone; `null` when it holds a variable or stays open. */
+export function literalText(word: string, escapeChar: string): string | null {
+  if (word.includes("$") && holdsVariable(word)) return null;
+  return word.includes("'") || word.includes('"') || word.includes(escapeChar)
+    ? lexWords(word, { escapeChar }).text
+    : word;
 }
 
 /**

@@ -1,5 +1,12 @@
 import type { MappedText } from "../text/mapped-text.ts";
-import { findBlank, isSpace, skipBlanks, skipSpace, trimSpaceEnd } from "./characters.ts";
+import {
+  findBlank,
+  isAsciiSpace,
+  skipAsciiSpace,
+  skipBlanks,
+  skipSpace,
+  trimSpaceEnd,
+} from "./characters.ts";
 
 /** The parts of one logical line; all offsets are in that line. */
 export interface StatementParts {
@@ -35,7 +42,7 @@ export function splitStatement(line: string, from: number, to: number, escapeCha
     at = flag.end;
     if (flag.text === "--") break;
     flags.push(flag);
-    at = skipFlagSpace(line, at, end);
+    at = skipAsciiSpace(line, at, end);
   }
   const restStart = skipSpace(line, at, end);
   return { keywordStart, keywordEnd, flags, restStart, restEnd: Math.max(end, restStart) };
@@ -62,22 +69,25 @@ function readFlag(line: string, start: number, end: number, escapeChar: string):
     } else if (char === escapeChar) {
       cut(at + 1);
       if (at + 1 < end) at++;
-    } else if (quote === "" && isFlagSpace(line.charCodeAt(at))) break;
+    } else if (quote === "" && isAsciiSpace(line.charCodeAt(at))) break;
+    else if (quote === "" && endsFlag(line.codePointAt(at) ?? 0)) {
+      at += (line.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+      break;
+    }
   }
   if (runs.length === 0 && run === start) return { text: line.slice(start, at), start, end: at, runs: null };
   if (at > run) runs.push([run, at]);
   return { text: runs.map(([a, b]) => line.slice(a, b)).join(""), start, end: at, runs };
 }
 
-/** BuildKit looks at bytes here, so that white space outside of ASCII is none. */
-function isFlagSpace(unit: number): boolean {
-  return unit <= 0x20 && isSpace(unit);
-}
-
-function skipFlagSpace(line: string, start: number, end: number): number {
-  let at = start;
-  while (at < end && isFlagSpace(line.charCodeAt(at))) at++;
-  return at;
+/**
+ * BuildKit looks at bytes here: a character outside of ASCII whose UTF-8 form holds the byte 0xA0 or 0x85 (as that of the
+ * no-break space does) ends the flag.
+ */
+function endsFlag(point: number): boolean {
+  if (point < 0x80) return false;
+  const isEnd = (bits: number): boolean => (bits & 0x3f) === 0x20 || (bits & 0x3f) === 0x05;
+  return isEnd(point) || (point >= 0x800 && isEnd(point >> 6)) || (point > 0xffff && isEnd(point >> 12));
 }
 
 /** The keyword of a part in lower case. */

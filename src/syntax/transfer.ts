@@ -1,8 +1,9 @@
 import { sliceMapped } from "../text/mapped-text.ts";
 import { parseHeredocMarker } from "./heredoc-marker.ts";
-import { isDigest, isPlain, remoteKind } from "./literals.ts";
+import { isDigest, remoteKind } from "./literals.ts";
 import type { Flag, SyntaxProblem, Word } from "./nodes.ts";
 import { jsonRest, missingArgument, type Reading, report } from "./reading.ts";
+import { literalText } from "./shell-word.ts";
 import { textProblem, wordProblem } from "./word-problems.ts";
 import { jsonStringOf, wordAt } from "./words.ts";
 
@@ -44,8 +45,8 @@ export function readTransfer(keyword: "COPY" | "ADD", reading: Reading): Sources
     .slice(0, destination === null ? all.length : -1)
     .map(({ word }) => word)
     .filter((word) => array !== null || parseHeredocMarker(word.text) === null);
-  if (keyword === "COPY") for (const source of sources) report(reading, remoteSource(source));
-  else for (const flag of reading.base.flags) report(reading, checksumProblem(flag, sources));
+  if (keyword === "COPY") for (const source of sources) report(reading, remoteSource(source, escapeChar));
+  else for (const flag of reading.base.flags) report(reading, checksumProblem(flag, sources, escapeChar));
   return { sources, destination, json: array !== null };
 }
 
@@ -68,8 +69,9 @@ function heredocDestination(destination: Word): SyntaxProblem {
   };
 }
 
-function remoteSource(source: Word): SyntaxProblem | null {
-  const kind = isPlain(source.text) ? remoteKind(source.text) : null;
+function remoteSource(source: Word, escapeChar: string): SyntaxProblem | null {
+  const text = literalText(source.text, escapeChar);
+  const kind = text === null ? null : remoteKind(text);
   if (kind === null) return null;
   const what = kind === "git" ? "a git repository" : "a URL";
   return {
@@ -80,14 +82,15 @@ function remoteSource(source: Word): SyntaxProblem | null {
   };
 }
 
-function checksumProblem(flag: Flag, sources: readonly Word[]): SyntaxProblem | null {
-  if (flag.name !== "checksum" || !flag.value || !isPlain(flag.value)) return null;
+function checksumProblem(flag: Flag, sources: readonly Word[], escapeChar: string): SyntaxProblem | null {
+  const checksum = flag.name === "checksum" ? literalText(flag.value ?? "", escapeChar) : null;
+  if (!checksum) return null;
   const at = { code: "invalid-checksum", range: flag.range };
   if (sources.length !== 1) {
     return { ...at, message: "`--checksum` is for one source only", help: "Write one `ADD` for each source" };
   }
-  const source = sources[0]!.text;
-  if (!isPlain(source)) return null;
+  const source = literalText(sources[0]!.text, escapeChar);
+  if (source === null) return null;
   const kind = remoteKind(source);
   if (kind === null) {
     return {
@@ -96,10 +99,10 @@ function checksumProblem(flag: Flag, sources: readonly Word[]): SyntaxProblem | 
       help: "Remove `--checksum`",
     };
   }
-  if (kind === "git" || isDigest(flag.value)) return null;
+  if (kind === "git" || isDigest(checksum)) return null;
   return {
     ...at,
-    message: `\`${flag.value}\` is no digest`,
+    message: `\`${checksum}\` is no digest`,
     help: "Write `sha256:` and 64 hexadecimal digits in lower case",
   };
 }
