@@ -10,11 +10,14 @@ import {
   type PathMatcher,
   parseIgnoreFile,
 } from "./ignore-patterns.ts";
+import { fixedDirectory } from "./source-selection.ts";
 
 /** The files that the builder may read, after `.dockerignore`. */
 export interface BuildContext {
   /** Absolute path of the root within the host. */
   readonly root: string;
+  /** The root with symbolic links resolved; `null` when there is a problem with it. */
+  readonly realRoot: string | null;
   readonly chosenBy: "option" | "dockerfile-folder" | "repository-root";
   /** Set when the named root is no directory; then nothing can be said about files. */
   readonly problem: string | null;
@@ -46,13 +49,16 @@ export const buildContext = defineFact("build-context", (analysis): BuildContext
     options.context !== null
       ? ({ root: options.context, chosenBy: "option" } as const)
       : chooseRoot(host, parentPath(options.path!), analysis.use(contextRequests));
-  const problem = rootProblem(host, root);
-  const ignoreFile = problem === null ? readIgnoreFile(host, options.path, root) : null;
+  const real = host.realPath(root);
+  const isDirectory = real !== null && host.stat(real)?.kind === "directory";
+  const problem = `the build context \`${root}\` ${real === null ? "does not exist" : "is not a directory"}`;
+  const ignoreFile = isDirectory ? readIgnoreFile(host, options.path, root) : null;
   let listing: ContextListing | null = null;
   return {
     root,
+    realRoot: isDirectory ? real : null,
     chosenBy,
-    problem,
+    problem: isDirectory ? null : problem,
     ignoreFile,
     dockerfile: options.path === null ? null : relativePath(options.path, root),
     files() {
@@ -71,15 +77,8 @@ export function inContext(root: string, path: string): string {
 /** Where a context path ends up through symbolic links, as a context path; `null` when nothing is there or it lies outside. */
 export function linkedPath(host: Host, context: BuildContext, path: string): string | null {
   if (path === ".") return path;
-  const root = host.realPath(context.root);
   const real = host.realPath(inContext(context.root, path));
-  return root === null || real === null ? null : relativePath(real, root);
-}
-
-function rootProblem(host: Host, root: string): string | null {
-  const real = host.realPath(root);
-  if (real === null) return `the build context \`${root}\` does not exist`;
-  return host.stat(real)?.kind === "directory" ? null : `the build context \`${root}\` is not a directory`;
+  return context.realRoot === null || real === null ? null : relativePath(real, context.realRoot);
 }
 
 /**
@@ -108,7 +107,7 @@ function sourceExists(host: Host, root: string, source: ContextSource): boolean 
   if (!source.wildcard) return host.stat(inContext(root, source.path)) !== null;
   const directory = parentPath(source.path);
   const name = globMachine(baseName(source.path));
-  if (/[*?[\\]/.test(directory) || name === null) return false;
+  if (directory !== fixedDirectory(source.path) || name === null) return false;
   return host.list(inContext(root, directory))?.some((entry) => name.matches(entry.name)) ?? false;
 }
 

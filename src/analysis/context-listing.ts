@@ -76,3 +76,15 @@ export function walkContext(
 function isTransferred(entry: Entry): entry is Entry & { readonly kind: "file" | "symlink" } {
   return entry.kind === "file" || entry.kind === "symlink";
 }
+
+/** Index of the first file of a sorted listing whose path is not before `path`. Logarithmic. */
+export function firstFrom(listing: readonly ContextFile[], path: string): number {
+  let low = 0;
+  let high = listing.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (listing[middle]!.path < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

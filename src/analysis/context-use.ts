@@ -1,6 +1,6 @@
 import type { Step } from "../model/build-file.ts";
 import { buildContext, linkedPath } from "./build-context.ts";
-import type { ContextFile } from "./context-listing.ts";
+import { type ContextFile, firstFrom } from "./context-listing.ts";
 import { type ContextRequest, contextRequests } from "./context-requests.ts";
 import { defineFact } from "./fact.ts";
 import { fixedDirectory, type Selection, sourceSelection } from "./source-selection.ts";
@@ -93,16 +93,4 @@ function selectedFiles(
   // What a link leads to is no link, so this ends after one more round.
   [...links.values()].forEach(search);
   return [...found].sort((a, b) => a - b).map((i) => listing[i]!);
-}
-
-/** Index of the first file whose path is not before `path`. Logarithmic. */
-function firstFrom(listing: readonly ContextFile[], path: string): number {
-  let low = 0;
-  let high = listing.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (listing[middle]!.path < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 import type { Host } from "../host/host.ts";
-import { isWithin } from "../text/posix-path.ts";
 import { type BuildContext, buildContext, inContext, linkedPath } from "./build-context.ts";
+import { firstFrom } from "./context-listing.ts";
 import type { ContextSource } from "./context-requests.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
 import { defineFact } from "./fact.ts";
@@ -44,6 +44,7 @@ function whyMissing(host: Host, context: BuildContext, path: string): MissingSou
   if (target === null) return "absent";
   const ignored = [path, target].find((each) => context.ignoreFile?.ignores(each));
   if (ignored === undefined) return null;
-  const isSentInPart = context.files().files.some((file) => isWithin(file.path, ignored));
+  const { files } = context.files();
+  const isSentInPart = files[firstFrom(files, `${ignored}/`)]?.path.startsWith(`${ignored}/`);
   return isSentInPart ? null : "ignored";
 }

@@ -25,7 +25,9 @@ export function hostPath(path: string): string {
 
 function readText(path: string): ReadResult {
   try {
-    const status = statSync(path);
+    // Asking for files that are not there is common, and an exception costs more than the question.
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status === undefined) return { problem: "missing" };
     if (status.isDirectory()) return { problem: "directory" };
     // A pipe or a device may block for ever.
     if (!status.isFile()) return { problem: "unreadable" };
@@ -68,7 +70,8 @@ function list(directory: string): readonly Entry[] | null {
 
 function stat(path: string): Entry | null {
   try {
-    const status = lstatSync(path);
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    if (status === undefined) return null;
     const bare = bareEntry(basename(path), status);
     if (bare.kind !== "file") return bare;
     return { ...bare, size: status.size, executable: (status.mode & 0o100) !== 0 };
@@ -89,7 +92,7 @@ function kindOf(status: Dirent | Stats): Entry["kind"] {
 
 function realPath(path: string): string | null {
   try {
-    return withSlashes(realpathSync(path));
+    return withSlashes(realpathSync.native(path));
   } catch {
     return null;
   }
