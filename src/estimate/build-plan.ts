@@ -4,12 +4,13 @@ import { type ContextUse, contextUses } from "../analysis/context-use.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
 import { inputPriors } from "../knowledge/input-priors.ts";
-import type { Stage, Step } from "../model/build-file.ts";
+import type { Stage } from "../model/build-file.ts";
 import type { Instruction } from "../syntax/nodes.ts";
 import { positionAt } from "../text/line-index.ts";
 import { blindSpots } from "./blind-spots.ts";
 import { type AddCause, contextCauses } from "./context-causes.ts";
-import type { CostDistribution, Probability } from "./distribution.ts";
+import type { CostSource } from "./cost-source.ts";
+import type { Probability } from "./distribution.ts";
 import { manifestGroups } from "./manifest-groups.ts";
 import {
   type BuildPlan,
@@ -19,14 +20,6 @@ import {
   type VertexId,
   type VertexLabel,
 } from "./plan.ts";
-
-/** Where the costs of a plan come from. */
-export interface CostSource {
-  /** A RUN, COPY, ADD or WORKDIR. */
-  ofStep(step: Step): CostDistribution;
-  /** The pull of an image. */
-  ofPull(image: string): CostDistribution;
-}
 
 /** The plan of the target with causes from the priors; `null` when there is no stage to build. */
 export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | null {

@@ -1,19 +1,19 @@
 import type { Analysis } from "../analysis/fact.ts";
-import type { CostSource } from "./build-plan.ts";
+import { type StepCost, stepCosts } from "../analysis/step-costs.ts";
+import type { Step } from "../model/build-file.ts";
 import type { CostDistribution } from "./distribution.ts";
 
-const seconds = (median: number, tau: number): CostDistribution => ({
-  mu: Math.log(median),
-  tau,
-  basis: "prior",
-});
+/** Where the costs of a plan come from. */
+export interface CostSource {
+  /** A RUN, COPY, ADD or WORKDIR. */
+  ofStep(step: Step): CostDistribution;
+  /** The pull of an image. */
+  ofPull(image: string): CostDistribution;
+}
 
-export function costSource(_analysis: Analysis): CostSource {
-  return {
-    ofStep: ({ instruction }) => {
-      if (instruction.kind === "RUN") return seconds(10, 1.2);
-      return instruction.kind === "WORKDIR" ? seconds(0.1, 0.5) : seconds(0.7, 1.1);
-    },
-    ofPull: () => seconds(6, 1.4),
-  };
+/** What such steps took in public logs. */
+export function priorCosts(analysis: Analysis): CostSource {
+  const costs = analysis.use(stepCosts);
+  const prior = ({ mu, tau }: StepCost): CostDistribution => ({ mu, tau, basis: "prior" });
+  return { ofStep: (step) => prior(costs.ofStep(step)), ofPull: (image) => prior(costs.ofPull(image)) };
 }

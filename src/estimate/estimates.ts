@@ -1,6 +1,6 @@
 import { defineFact } from "../analysis/fact.ts";
 import { buildPlan } from "./build-plan.ts";
-import { costSource } from "./cost-source.ts";
+import { priorCosts } from "./cost-source.ts";
 import type { Estimate, Saving } from "./estimate.ts";
 import { estimatePlan } from "./estimate-plan.ts";
 import type { BuildPlan } from "./plan.ts";
@@ -29,7 +29,7 @@ export const estimates = defineFact("estimates", (analysis): Estimates => {
   let savings: ((change: PlanChange) => Saving | null) | null = null;
   let spent = 0;
   const planned = (): BuildPlan | null => {
-    if (plan === undefined) plan = buildPlan(analysis, costSource(analysis));
+    if (plan === undefined) plan = buildPlan(analysis, priorCosts(analysis));
     return plan;
   };
   return {

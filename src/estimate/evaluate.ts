@@ -50,8 +50,8 @@ export function evaluate(plan: BuildPlan, method: "any" | "sampled" = "any"): Ev
 /** Mean cost of one vertex, with what later changes left of it. */
 export function expectedCost(vertex: Vertex): number {
   let seconds = meanOfCost(vertex.cost);
-  for (const { ratio, share } of vertex.scales) {
-    seconds *= 1 - meanOfProbability(share) * (1 - meanOfProbability(ratio));
+  for (const { part, ratio, share } of vertex.scales) {
+    seconds *= 1 - part * meanOfProbability(share) * (1 - meanOfProbability(ratio));
   }
   return seconds;
 }
@@ -72,10 +72,11 @@ function drawCosts(graph: Graph, draws: number): Float64Array {
   for (const [position, vertex] of plan.vertices.entries()) {
     const seed = mix(vertex.id, 1);
     setCostDraws(own, vertex.cost, seed);
-    for (const [index, { ratio, share }] of vertex.scales.entries()) {
+    for (const [index, { part, ratio, share }] of vertex.scales.entries()) {
       const ratios = probabilityDraws(ratio, mix(seed, 2 * index));
       const shares = probabilityDraws(share, mix(seed, 2 * index + 1));
-      for (let draw = 0; draw < draws; draw += 1) own[draw]! *= 1 - shares[draw]! * (1 - ratios[draw]!);
+      for (let draw = 0; draw < draws; draw += 1)
+        own[draw]! *= 1 - part * shares[draw]! * (1 - ratios[draw]!);
     }
     const segment = segmentOf[position]!;
     for (let draw = 0; draw < draws; draw += 1) sums[draw * size + segment]! += own[draw]!;

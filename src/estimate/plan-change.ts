@@ -22,10 +22,11 @@ export type PlanChange =
   | { readonly kind: "remove-input"; readonly step: StepRef; readonly cause: CauseSource }
   /** Something no longer changes any step: files that an ignore file keeps out, a base pinned by digest. */
   | { readonly kind: "remove-cause"; readonly cause: CauseSource }
-  /** With probability `share` a run of the step costs `ratio` times what it did: a warm cache mount, fewer packages. */
+  /** In `share` of the runs, `part` of the step's cost (all by default) is `ratio` times what it was: a warm cache mount, fewer packages. */
   | {
       readonly kind: "scale-cost";
       readonly step: StepRef;
+      readonly part?: number;
       readonly ratio: Probability;
       readonly share: Probability;
     }
@@ -80,7 +81,7 @@ export function applyChange(plan: BuildPlan, change: PlanChange): Comparison | n
     }
     case "scale-cost": {
       const step = vertexOf(plan, change.step);
-      const scale = { ratio: change.ratio, share: change.share };
+      const scale = { part: change.part ?? 1, ratio: change.ratio, share: change.share };
       return step && patched(plan, step, { scales: [...step.scales, scale] });
     }
     case "merge-steps":

@@ -41,7 +41,7 @@ export interface Vertex {
   readonly manifests: readonly number[];
   /** What it costs to run it. */
   readonly cost: CostDistribution;
-  /** What remains of the cost: a part that is drawn for each, from 0 to 1. */
+  /** What makes runs of it cheaper. */
   readonly scales: readonly Scale[];
 }
 
@@ -53,8 +53,10 @@ export interface VertexLabel {
   readonly text: string;
 }
 
-/** With probability `share` a run costs `ratio` times what it did. */
+/** In `share` of the runs, `part` of the cost is `ratio` times what it was. */
 export interface Scale {
+  /** From 0 to 1. */
+  readonly part: number;
   readonly ratio: Probability;
   readonly share: Probability;
 }

@@ -14,6 +14,11 @@ export const inputPriors = {
    * two weeks, exp(-0.5 / 14) = 0.965.
    */
   movingTag: judgement(13.5, 0.5, "official tags move once in 1-4 weeks, two builds a day"),
+  /**
+   * A cache mount is still warm. By default such mounts go first once unused for 48 hours, and CI runners that start empty never
+   * have them; a machine of one's own has them nearly always. Which it is, the Dockerfile does not say.
+   */
+  warmMount: judgement(0.5, 0.5, "as likely a builder that keeps its mounts as one that does not"),
   /** What a URL or a branch of a git remote gives. */
   remote: judgement(4.5, 0.5, "downloads are mostly releases"),
 } as const satisfies Record<string, BetaPrior>;

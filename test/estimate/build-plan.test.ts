@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Analysis, analyze } from "../../src/analysis/fact.ts";
-import { buildPlan, type CostSource } from "../../src/estimate/build-plan.ts";
+import { buildPlan } from "../../src/estimate/build-plan.ts";
+import type { CostSource } from "../../src/estimate/cost-source.ts";
 import { meanOfProbability } from "../../src/estimate/distribution.ts";
 import type { Estimate } from "../../src/estimate/estimate.ts";
 import { estimatePlan } from "../../src/estimate/estimate-plan.ts";

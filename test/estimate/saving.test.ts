@@ -179,6 +179,8 @@ describe("other changes", () => {
     const step = hand.step("install");
     const saving = savingOf(hand.plan, { kind: "scale-cost", step, ratio: half, share: always });
     expect(saving?.seconds.mean).toBeCloseTo(0.8 * 15, 9);
+    const part = savingOf(hand.plan, { kind: "scale-cost", step, part: 0.4, ratio: half, share: always });
+    expect(part?.seconds.mean).toBeCloseTo(0.8 * 0.4 * 15, 9);
     const never: Probability = { kind: "point", value: 0 };
     expect(savingOf(hand.plan, { kind: "scale-cost", step, ratio: half, share: never })).toBeNull();
     const wide = savingOf(hand.plan, {
