@@ -96,6 +96,8 @@ export const packageCommands = defineFact("package-commands", (analysis): readon
 
 export interface PackageCommandInStep {
   readonly step: Step;
+  /** As in the script; `call.command` is seen through `python -m` and the like. */
+  readonly command: Command;
   readonly call: PackageCommand;
   readonly setting: CommandSetting;
   /** Commands of the same RUN that may remove things, before or after the call. */
@@ -133,7 +135,7 @@ export function readScript(
   for (const [at, command] of script.entries()) {
     const setting = read.settings[at]!;
     const call = readPackageCommand(command);
-    if (call !== null) calls.push({ step, call, setting, cleanUps });
+    if (call !== null) calls.push({ step, command, call, setting, cleanUps });
     if (removalPrograms.has(command.name) || call?.does === "clean") cleanUps.push({ command, setting });
   }
   // Each install looks at all of them: the last ones are kept, since a RUN cleans up at its end.
@@ -183,7 +185,7 @@ export function installOf(found: PackageCommandInStep, mounts: readonly string[]
   const later = cleanUps.filter(({ command }) => command.index > call.command.index);
   return {
     step,
-    command: call.command,
+    command: found.command,
     call,
     manager: manager.name,
     ecosystem: manager.ecosystem,

@@ -1,0 +1,348 @@
+import { familyOfProgram } from "../knowledge/command-costs.ts";
+import {
+  type CostFamily,
+  copyCurve,
+  costPriors,
+  packageCountCurve,
+  pullCurve,
+} from "../knowledge/cost-priors.ts";
+import { imageMegabytes } from "../knowledge/image-sizes.ts";
+import type { Stage, Step } from "../model/build-file.ts";
+import { parseImageReference } from "../model/image-reference.ts";
+import type { Command } from "../shell/command.ts";
+import type { Add, Copy } from "../syntax/nodes.ts";
+import { baseName, resolvePath } from "../text/posix-path.ts";
+import { buildContext, inContext } from "./build-context.ts";
+import { commands } from "./commands.ts";
+import { contextDirectoryOf } from "./context-directory.ts";
+import { contextUses } from "./context-use.ts";
+import { type Analysis, defineFact } from "./fact.ts";
+import { readPackageCommand } from "./install-commands/package-command.ts";
+import { type Install, installs } from "./installs.ts";
+import { countLockedPackages } from "./locked-packages.ts";
+
+/** Seconds that a step takes when it runs: `ln seconds ~ N(mu, tau²)`. The mean is exp(mu + tau² / 2), the median exp(mu). */
+export interface StepCost {
+  readonly mu: number;
+  readonly tau: number;
+  /** The kind of work that takes most of it. */
+  readonly family: CostFamily;
+  /** The kinds of work that it is the sum of, in the order of the commands. */
+  readonly parts: readonly CostPart[];
+}
+
+export interface CostPart {
+  readonly family: CostFamily;
+  readonly mu: number;
+  readonly tau: number;
+}
+
+/** What steps cost by the priors, before any log of the project is known. */
+export interface StepCosts {
+  /** Of a RUN, COPY, ADD or WORKDIR; for any other instruction that of a WORKDIR. */
+  ofStep(step: Step): StepCost;
+  /** Of one install alone, without the start of its RUN. */
+  ofInstall(install: Install): CostPart;
+  /** Of the pull of an image, with unpacking: FROM, `COPY --from=image`. */
+  ofPull(image: string): StepCost;
+}
+
+export const stepCosts = defineFact("step-costs", (analysis): StepCosts => {
+  const byStep = new Map<Step, StepCost>();
+  const byInstall = new Map<Install, CostPart>();
+  let index: InstallIndex | null = null;
+  const find = (): InstallIndex => {
+    index ??= indexInstalls(analysis);
+    return index;
+  };
+  const ofInstall = (install: Install): CostPart => {
+    let part = byInstall.get(install);
+    if (part === undefined) {
+      part = installPart(analysis, install, find().isFetched(install));
+      byInstall.set(install, part);
+    }
+    return part;
+  };
+  return {
+    ofInstall,
+    ofStep(step) {
+      let cost = byStep.get(step);
+      if (cost === undefined) {
+        cost = total(partsOfStep(analysis, step, find(), ofInstall));
+        byStep.set(step, cost);
+      }
+      return cost;
+    },
+    ofPull(image) {
+      const reference = parseImageReference(image);
+      const megabytes = reference === null ? null : imageMegabytes(reference.familiarName, reference.tag);
+      if (megabytes === null) return total([partOf("pull")]);
+      const seconds = pullCurve.floor + megabytes / pullCurve.megabytesPerSecond;
+      return total([{ family: "pull", mu: Math.log(seconds), tau: pullCurve.tau }]);
+    },
+  };
+});
+
+/** Work within one step shares machine and network, so a slow part comes with other slow parts. */
+const correlation = 0.5;
+
+/** The log-normal distribution with the mean and the variance of a sum (Fenton and Wilkinson's approximation). Linear. */
+export function total(parts: readonly CostPart[]): StepCost {
+  const [first] = parts;
+  if (first === undefined) return total([partOf("run-start")]);
+  let mean = 0;
+  let variances = 0;
+  let deviations = 0;
+  let largest = first;
+  for (const part of parts) {
+    const own = meanSeconds(part);
+    const deviation = own * Math.sqrt(Math.exp(part.tau ** 2) - 1);
+    mean += own;
+    variances += deviation ** 2;
+    deviations += deviation;
+    if (own > meanSeconds(largest)) largest = part;
+  }
+  const variance = variances + correlation * (deviations ** 2 - variances);
+  const tau = Math.sqrt(Math.log(1 + variance / mean ** 2));
+  return { mu: Math.log(mean) - tau ** 2 / 2, tau, family: largest.family, parts };
+}
+
+/** The mean of a log-normal distribution, in seconds: exp(mu + tau² / 2). */
+export function meanSeconds({ mu, tau }: { readonly mu: number; readonly tau: number }): number {
+  return Math.exp(mu + tau ** 2 / 2);
+}
+
+function partOf(family: CostFamily): CostPart {
+  const { median, tau } = costPriors[family];
+  return { family, mu: Math.log(median), tau };
+}
+
+interface InstallIndex {
+  readonly ofStep: ReadonlyMap<Step, ReadonlyMap<Command, Install>>;
+  /** Whether an earlier step of the stage, or of those it is built on, has fetched what this one needs. */
+  isFetched(install: Install): boolean;
+}
+
+function indexInstalls(analysis: Analysis): InstallIndex {
+  const ofStep = new Map<Step, Map<Command, Install>>();
+  const fetchedAtEnd = new Map<Stage, ReadonlySet<string>>();
+  const found = new Set<Install>();
+  const byStage = new Map<Stage, Install[]>();
+  for (const install of analysis.use(installs)) {
+    const inStep = ofStep.get(install.step) ?? new Map<Command, Install>();
+    inStep.set(install.command, install);
+    ofStep.set(install.step, inStep);
+    const inStage = byStage.get(install.step.stage) ?? [];
+    inStage.push(install);
+    byStage.set(install.step.stage, inStage);
+  }
+  const none: ReadonlySet<string> = new Set();
+  for (const stage of analysis.file.stages) {
+    const before = stage.base.kind === "stage" ? (fetchedAtEnd.get(stage.base.stage) ?? none) : none;
+    const own = byStage.get(stage);
+    if (own === undefined) {
+      fetchedAtEnd.set(stage, before);
+      continue;
+    }
+    const fetched = new Set(before);
+    for (const install of own) {
+      if (fetched.has(install.manager)) found.add(install);
+      if (install.what === "manifest" || install.what === "build") fetched.add(install.manager);
+    }
+    fetchedAtEnd.set(stage, fetched);
+  }
+  return { ofStep, isFetched: (install) => found.has(install) };
+}
+
+function partsOfStep(
+  analysis: Analysis,
+  step: Step,
+  index: InstallIndex,
+  ofInstall: (install: Install) => CostPart,
+): readonly CostPart[] {
+  const { instruction } = step;
+  if (instruction.kind === "COPY" || instruction.kind === "ADD")
+    return [transferPart(analysis, step, instruction)];
+  if (instruction.kind !== "RUN") return [partOf("workdir")];
+  const script = analysis.use(commands).of(instruction);
+  if (script.unread !== null) return [partOf("run-start"), partOf("unknown")];
+  const installed = index.ofStep.get(step);
+  const managers = new Set([...(installed?.values() ?? [])].map((install) => install.manager));
+  const parts = script.commands.flatMap((command) => {
+    const install = installed?.get(command);
+    if (install !== undefined) return [ofInstall(install)];
+    const family = familyOfCommand(command, managers);
+    return family === null ? [] : [partOf(family)];
+  });
+  return [partOf("run-start"), ...parts];
+}
+
+/** `null` for a command whose time the start of the RUN covers. */
+function familyOfCommand(command: Command, installing: ReadonlySet<string>): CostFamily | null {
+  const call = readPackageCommand(command);
+  if (call !== null) {
+    // Timings of installs are those of whole steps, which fetch the lists first.
+    if (call.does === "index" && installing.has(call.manager.name)) return null;
+    if (call.does === "index") return call.manager.name === "apt-get" ? "apt-update" : "index-update";
+    if (call.does === "upgrade") return "os-upgrade";
+    if (call.does === "build") return "compile";
+    if (call.does !== "other") return null;
+    if (["npm", "yarn", "pnpm", "bun"].includes(call.manager.name))
+      return familyOfScript(call.action, call.operands[0]?.text);
+    return call.action === "help" || call.action === "" ? null : "unknown";
+  }
+  const { name, words } = command;
+  if (name === "") return null;
+  if (/^(python|pypy)[\d.]*$/.test(name)) return familyOfPython(words.map((word) => word.text));
+  if (name === "git") {
+    return words.some((word) => /^(clone|fetch|pull|submodule|lfs)$/.test(word.text)) ? "git-clone" : null;
+  }
+  const runsFile = ["sh", "bash", "dash", ".", "source", "eval"].includes(name) && words.length > 1;
+  if (runsFile && !words.some((word) => word.text === "-c"))
+    return /activate$/.test(words[1]!.text) ? null : "unknown";
+  const family = familyOfProgram(name);
+  return family === undefined ? "unknown" : family;
+}
+
+/** `npm run build`, `yarn build`, `pnpm test`. */
+function familyOfScript(action: string, operand: string | undefined): CostFamily | null {
+  const script = action === "run" || action === "run-script" ? (operand ?? "") : action;
+  if (/build|compile|bundle|generate|dist|export/.test(script)) return "node-build";
+  if (/test|lint|check/.test(script)) return "test";
+  return ["config", "set", "get", "help", "", "cache", "prune", "pkg", "version", "link"].includes(script)
+    ? null
+    : "unknown";
+}
+
+function familyOfPython(words: readonly string[]): CostFamily | null {
+  const module = words.indexOf("-m") === -1 ? null : words[words.indexOf("-m") + 1];
+  if (module === "venv" || module === "virtualenv") return "python-venv";
+  if (module === "pytest" || module === "unittest") return "test";
+  return words.length === 1 || words.includes("--version") ? null : "unknown";
+}
+
+function installPart(analysis: Analysis, install: Install, isFetched: boolean): CostPart {
+  const family = familyOfInstall(install, isFetched);
+  const counted =
+    nodeManagers.has(install.manager) && install.what === "manifest"
+      ? lockedPackages(analysis, install)
+      : null;
+  if (counted === null || family === "pnpm-offline") return partOf(family);
+  const { factor, tau } = packageCountCurve[install.manager as "npm" | "yarn" | "pnpm" | "bun"];
+  const seconds = factor * Math.max(counted, 1) ** packageCountCurve.exponent;
+  return { family, mu: Math.log(Math.max(seconds, 0.5)), tau };
+}
+
+const nodeManagers: ReadonlySet<string> = new Set(["npm", "yarn", "pnpm", "bun"]);
+
+function lockedPackages(analysis: Analysis, install: Install): number | null {
+  const context = analysis.use(buildContext);
+  const { host } = analysis;
+  if (host === null || context === null || context.problem !== null) return null;
+  const directory = contextDirectoryOf(analysis, install);
+  if (directory === null) return null;
+  for (const { pattern, role } of install.manifests) {
+    if (role !== "lockfile" || context.ignoreFile?.ignores(resolvePath(directory, pattern)) === true)
+      continue;
+    const { text } = host.readText(inContext(context.root, resolvePath(directory, pattern)));
+    const production = install.developmentPackages === "omitted";
+    const count = text === undefined ? null : countLockedPackages(baseName(pattern), text, production);
+    if (count !== null) return count;
+  }
+  return null;
+}
+
+function familyOfInstall(install: Install, isFetched: boolean): CostFamily {
+  const { manager, what } = install;
+  const isBuild = what === "build" || what === "project";
+  switch (manager) {
+    case "npm":
+      if (install.global) return "node-global";
+      return install.call.action === "ci" ? "npm-ci" : "npm-install";
+    case "yarn":
+      return install.global ? "node-global" : "yarn-install";
+    case "pnpm":
+      if (install.global) return "node-global";
+      return isFetched ? "pnpm-offline" : "pnpm-install";
+    case "bun":
+      return "bun-install";
+    case "pip":
+      return what === "manifest" ? "pip-requirements" : what === "project" ? "pip-project" : "pip-packages";
+    case "uv":
+      return "uv-install";
+    case "poetry":
+      return "poetry-install";
+    case "pipenv":
+      return "pipenv-install";
+    case "conda":
+      return "conda-install";
+    case "go":
+      return what === "packages" ? "go-install" : isBuild ? "go-build" : "go-download";
+    case "cargo":
+      if (what === "packages") return "cargo-install";
+      if (install.call.action === "chef cook") return "cargo-dependencies";
+      if (!isBuild) return "cargo-fetch";
+      return isFetched ? "cargo-own-crates" : "cargo-build";
+    case "maven":
+      return isFetched ? "maven-warm" : isBuild ? "maven-build" : "maven-offline";
+    case "gradle":
+      return isFetched ? "gradle-warm" : isBuild ? "gradle-build" : "gradle-dependencies";
+    case "sbt":
+      return "sbt";
+    case "bundler":
+      return "bundle-install";
+    case "gem":
+      return "gem-install";
+    case "composer":
+      return "composer-install";
+    case "dotnet":
+      if (!isBuild) return "dotnet-restore";
+      return install.call.action === "publish" ? "dotnet-publish" : "dotnet-build";
+    case "mix":
+      return isBuild ? "mix-build" : "mix-deps";
+    case "cabal":
+    case "stack":
+      return isBuild ? "haskell-build" : "haskell-dependencies";
+    case "apt-get":
+      return "apt-install";
+    case "apk":
+      return "apk-add";
+    case "zypper":
+      return "zypper-install";
+    case "pacman":
+      return "pacman-install";
+    default:
+      return "rpm-install";
+  }
+}
+
+/** Folders of installed packages: many small files. */
+const dependencyFolder =
+  /(^|\/)(node_modules|site-packages|vendor|\.?venv|dist-packages|bundle|\.m2|\.cargo|deps)(\/|$)/;
+
+function transferPart(analysis: Analysis, step: Step, instruction: Copy | Add): CostPart {
+  const texts = instruction.sources.map((word) => word.text);
+  const from = instruction.flags.some((flag) => flag.name === "from");
+  if (from)
+    return partOf(texts.some((text) => dependencyFolder.test(text)) ? "copy-dependencies" : "copy-stage");
+  const uses = analysis.use(contextUses).get(step) ?? [];
+  if (uses.length === 0) {
+    if (instruction.kind === "COPY") return partOf("copy-files");
+    return partOf(texts.some((text) => /\.git(#|$)|^git@/.test(text)) ? "git-clone" : "download");
+  }
+  let files = 0;
+  let bytes = 0;
+  for (const use of uses) {
+    const read = use.files();
+    if (read === null) return partOf(uses.some(({ whole }) => whole) ? "copy-context" : "copy-files");
+    files += read.length;
+    for (const file of read) bytes += file.size;
+  }
+  const { floor, filesPerSecond, bytesPerSecond, tau } = copyCurve;
+  const seconds = floor + files / filesPerSecond + bytes / bytesPerSecond;
+  return {
+    family: uses.some(({ whole }) => whole) ? "copy-context" : "copy-files",
+    mu: Math.log(seconds),
+    tau,
+  };
+}
