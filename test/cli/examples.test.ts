@@ -14,7 +14,8 @@ test.each(projects.filter((name) => name.endsWith("-good")))("nothing is to be s
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
-test.each(["java", "node", "python"])("the good %s example builds faster than the bad one", (name) => {
+// Not Java: the priors of `mvn package` and `mvn dependency:go-offline` come from different projects, so comparing them says nothing.
+test.each(["node", "python"])("the good %s example builds faster than the bad one", (name) => {
   const expected = (kind: string): number =>
     JSON.parse(stowage(["estimate", `examples/${name}-${kind}`, "--format", "json"]).stdout).expectedSeconds
       .mean;

@@ -1,15 +1,23 @@
-import { serve } from "@hono/node-server";
-import { Hono } from "hono";
+import express from "express";
+import { pino } from "pino";
 import { shrink } from "./shrink.js";
 
-const app = new Hono();
+const app = express();
+const log = pino();
 
-app.get("/", (context) => context.text("POST a picture to /thumbnails"));
-
-app.post("/thumbnails", async (context) => {
-  const picture = Buffer.from(await context.req.arrayBuffer());
-  const thumbnail = await shrink(picture, Number(context.req.query("width") ?? 160));
-  return context.body(new Uint8Array(thumbnail), 200, { "content-type": "image/jpeg" });
+app.get("/", (_, response) => {
+  response.send("POST a picture to /thumbnails");
 });
 
-serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 8080) });
+app.post("/thumbnails", express.raw({ type: "image/*", limit: "20mb" }), async (request, response) => {
+  try {
+    const width = Number(request.query.width ?? 160);
+    response.type("image/jpeg").send(await shrink(request.body, width));
+  } catch (error) {
+    log.warn({ error }, "not a picture");
+    response.sendStatus(422);
+  }
+});
+
+const port = Number(process.env.PORT ?? 8080);
+app.listen(port, () => log.info({ port }, "ready"));
