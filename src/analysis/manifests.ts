@@ -61,6 +61,7 @@ const readers: Readonly<Record<string, (collector: Collector, directory: string,
 
 /** What an install needs of the build context, followed through workspaces, local dependencies and install scripts. */
 export function neededFiles(analysis: Analysis, install: Install): NeededFiles {
+  if (install.manifests.length === 0) return nothing;
   const context = analysis.use(buildContext);
   const { host } = analysis;
   if (host === null || context === null || context.problem !== null) return namesOnly(install);
@@ -94,6 +95,15 @@ export function collectNeeded(install: Install, directory: string, context: Cont
     obstacles: result.obstacles,
   };
 }
+
+/** Packages of a registry or of the system are named on the command line. */
+const nothing: NeededFiles = {
+  files: [],
+  directory: null,
+  missingLockfile: false,
+  complete: true,
+  obstacles: [],
+};
 
 /** Manifests of members are found by the readers, which know which members there are. */
 function isOfMembers(pattern: string): boolean {

@@ -227,11 +227,23 @@ function installPart(analysis: Analysis, install: Install, isFetched: boolean): 
     nodeManagers.has(install.manager) && install.what === "manifest"
       ? lockedPackages(analysis, install)
       : null;
+  const download = isFetched ? undefined : downloadsOfBuilds[family];
+  if (download !== undefined) {
+    const { mu, tau } = total([partOf(family), partOf(download)]);
+    return { family, mu, tau };
+  }
   if (counted === null || family === "pnpm-offline") return partOf(family);
   const { factor, tau } = packageCountCurve[install.manager as "npm" | "yarn" | "pnpm" | "bun"];
   const seconds = factor * Math.max(counted, 1) ** packageCountCurve.exponent;
   return { family, mu: Math.log(Math.max(seconds, 0.5)), tau };
 }
+
+/** Builds whose timings are of steps below a download, and what the download costs when the build has to do it. */
+const downloadsOfBuilds: { readonly [family in CostFamily]?: CostFamily } = {
+  "go-build": "go-download",
+  "dotnet-build": "dotnet-restore",
+  "dotnet-publish": "dotnet-restore",
+};
 
 const nodeManagers: ReadonlySet<string> = new Set(["npm", "yarn", "pnpm", "bun"]);
 

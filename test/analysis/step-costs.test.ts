@@ -72,6 +72,14 @@ describe("the kinds of work in a step", () => {
     expect(families(lastCost(`${head}FROM m\nRUN mvn package`))).toBe("run-start maven-build");
   });
 
+  test("a build that has to download first costs more", () => {
+    const mean = (text: string): number => meanSeconds(lastCost(text));
+    expect(mean("FROM a\nRUN dotnet publish")).toBeGreaterThan(
+      1.5 * mean("FROM a\nRUN dotnet restore\nRUN dotnet publish"),
+    );
+    expect(mean("FROM a\nRUN go build")).toBeGreaterThan(mean("FROM a\nRUN go mod download\nRUN go build"));
+  });
+
   test("the dearest kind names the step", () => {
     expect(lastCost("FROM a\nRUN npm ci && mkdir x").family).toBe("npm-ci");
     expect(lastCost("FROM a\nRUN mkdir x").family).toBe("run-start");
