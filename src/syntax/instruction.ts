@@ -19,6 +19,7 @@ import {
   type Reading,
   readWhole,
   report,
+  reportAll,
   reportWords,
 } from "./reading.ts";
 import { literalText } from "./shell-word.ts";
@@ -79,7 +80,7 @@ export function readInstruction(draft: Draft): Instruction {
     problems: [...draft.problems],
   };
   const isNone = kind === "HEALTHCHECK" && healthcheckType(reading) === "NONE";
-  if (!isNone) reading.problems.push(...flagProblems(kind, flags, draft.escapeChar));
+  if (!isNone) reportAll(reading, flagProblems(kind, flags, draft.escapeChar));
   return readers[kind](reading);
 }
 
@@ -88,7 +89,7 @@ function readRun(reading: Reading): Instruction {
   for (const flag of reading.base.flags) {
     if (flag.name === "device") report(reading, deviceProblem(flag));
     if (flag.name === "mount" && flag.value !== null) {
-      reading.problems.push(...parseMount(flag, reading.draft.escapeChar).problems);
+      reportAll(reading, parseMount(flag, reading.draft.escapeChar).problems);
     }
   }
   return { kind: "RUN", ...common(reading), command };
@@ -168,7 +169,7 @@ function readOnbuild(reading: Reading): Instruction {
   }
   const trigger = readInstruction(draft.trigger);
   // The builder looks at the rest of the trigger only when the child image is built.
-  reading.problems.push(...trigger.problems.filter(isParserProblem));
+  reportAll(reading, trigger.problems.filter(isParserProblem));
   if (/^(?:ONBUILD|FROM|MAINTAINER)$/.test(trigger.kind)) {
     report(reading, {
       code: "forbidden-trigger",

@@ -110,8 +110,13 @@ export function readLines(text: string): LineLayer {
   if (escapeDirective && escapeDirective.value !== "\\" && escapeDirective.value !== "`") {
     problems.push(escapeProblem(escapeDirective));
   }
-  problems.push(...directives.problems);
-  return { escapeChar, directives: directives.directives, comments, statements, problems };
+  return {
+    escapeChar,
+    directives: directives.directives,
+    comments,
+    statements,
+    problems: [...problems, ...directives.problems],
+  };
 }
 
 interface Reading {

@@ -6,12 +6,6 @@ import { common, missingArgument, type Reading, report } from "./reading.ts";
 import { wordProblem } from "./word-problems.ts";
 import { wordAt } from "./words.ts";
 
-interface NameValues {
-  readonly pairs: readonly KeyValue[];
-  readonly legacy: boolean;
-  readonly problems: readonly SyntaxProblem[];
-}
-
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -45,60 +39,77 @@ function splitWords(text: string, from: number, to: number, escapeChar: string):
   return words;
 }
 
-/** Reads the arguments of ENV or LABEL: `name=value …`, or the old `name value` when the first word has no `=`. */
-function readPairs(
-  keyword: string,
-  line: MappedText,
-  from: number,
-  to: number,
-  escapeChar: string,
-): NameValues {
-  const words = splitWords(line.text, from, to, escapeChar);
+/** Reads ENV or LABEL: `name=value …`, or the old `name value` when the first word has no `=`. */
+export function readNameValues(
+  keyword: "ENV" | "LABEL",
+  reading: Reading,
+): { pairs: readonly KeyValue[]; legacy: boolean } {
+  const { line, parts, escapeChar } = reading.draft;
+  const words = splitWords(line.text, parts.restStart, parts.restEnd, escapeChar);
   const first = words[0];
-  if (first === undefined) return { pairs: [], legacy: false, problems: [] };
-  if (!line.text.slice(first.start, first.end).includes("=")) return readLegacyPair(keyword, line, from, to);
-  const problems: SyntaxProblem[] = [];
-  const pairs = words.flatMap((word) => {
-    const equals = line.text.slice(word.start, word.end).indexOf("=");
-    if (equals > 0) return pairAt(line, word, equals);
-    problems.push(equals === 0 ? blankName(keyword, line, word) : missingEquals(keyword, line, word));
-    return equals === 0 ? pairAt(line, word, equals) : [];
-  });
-  return { pairs, legacy: false, problems };
+  if (first === undefined) {
+    report(reading, missingArgument(reading, "`name=value`"));
+    return { pairs: [], legacy: false };
+  }
+  if (findEquals(line, first) === -1) return { pairs: [readLegacyPair(keyword, reading)], legacy: true };
+  const pairs: KeyValue[] = [];
+  for (const word of words) {
+    const equals = findEquals(line, word);
+    if (equals === -1) {
+      report(reading, missingEquals(keyword, line, word));
+      continue;
+    }
+    if (equals === word.start) report(reading, blankName(keyword, line, word));
+    report(reading, wordProblem(line, word.start, equals, { escapeChar }));
+    report(reading, wordProblem(line, equals + 1, word.end, { escapeChar }));
+    pairs.push(pairAt(line, word, equals));
+  }
+  return { pairs, legacy: false };
 }
 
-function readLegacyPair(keyword: string, line: MappedText, from: number, to: number): NameValues {
+function readLegacyPair(keyword: string, reading: Reading): KeyValue {
+  const { line, parts, escapeChar } = reading.draft;
+  const { restStart: from, restEnd: to } = parts;
   const keyEnd = findBlank(line.text, from, to);
   const key = wordAt(line, from, keyEnd);
-  if (keyEnd < to) {
-    const value = wordAt(line, skipBlanks(line.text, keyEnd, to), to);
-    return { pairs: [{ key, value, range: sourceRange(line, from, to) }], legacy: true, problems: [] };
+  report(reading, wordProblem(line, from, keyEnd, { escapeChar }));
+  if (keyEnd === to) {
+    report(reading, {
+      code: "missing-value",
+      message: `\`${key.text}\` of \`${keyword}\` has no value`,
+      range: key.range,
+      help: `Write \`${keyword} ${key.text}=value\``,
+    });
+    return { key, value: null, range: key.range };
   }
-  const problem: SyntaxProblem = {
-    code: "missing-value",
-    message: `\`${key.text}\` of \`${keyword}\` has no value`,
-    range: key.range,
-    help: `Write \`${keyword} ${key.text}=value\``,
-  };
-  return { pairs: [{ key, value: null, range: key.range }], legacy: true, problems: [problem] };
+  const valueStart = skipBlanks(line.text, keyEnd, to);
+  report(reading, wordProblem(line, valueStart, to, { escapeChar }));
+  return { key, value: wordAt(line, valueStart, to), range: sourceRange(line, from, to) };
 }
 
-/** Reads the arguments of ARG: `name` or `name=value`, as many as one likes. */
-function readArguments(line: MappedText, from: number, to: number, escapeChar: string): NameValues {
-  const problems: SyntaxProblem[] = [];
-  const pairs = splitWords(line.text, from, to, escapeChar).map((word) => {
-    const equals = line.text.slice(word.start, word.end).indexOf("=");
-    if (equals === 0) problems.push(blankName("ARG", line, word));
+/** Reads ARG: `name` or `name=value`, as many as one likes. Names are used as written, so that nothing in them is wrong. */
+export function readArg(reading: Reading): Instruction {
+  const { line, parts, escapeChar } = reading.draft;
+  const words = splitWords(line.text, parts.restStart, parts.restEnd, escapeChar);
+  if (words.length === 0) report(reading, missingArgument(reading, "a name, or `name=value`"));
+  const pairs = words.map((word) => {
+    const equals = findEquals(line, word);
+    if (equals === word.start) report(reading, blankName("ARG", line, word));
+    if (equals !== -1) report(reading, wordProblem(line, equals + 1, word.end, { escapeChar }));
     return pairAt(line, word, equals);
   });
-  return { pairs, legacy: false, problems };
+  return { kind: "ARG", ...common(reading), pairs };
+}
+
+function findEquals(line: MappedText, word: Span): number {
+  const offset = line.text.slice(word.start, word.end).indexOf("=");
+  return offset === -1 ? -1 : word.start + offset;
 }
 
 function pairAt(line: MappedText, word: Span, equals: number): KeyValue {
-  const keyEnd = equals === -1 ? word.end : word.start + equals;
   return {
-    key: wordAt(line, word.start, keyEnd),
-    value: equals === -1 ? null : wordAt(line, keyEnd + 1, word.end),
+    key: wordAt(line, word.start, equals === -1 ? word.end : equals),
+    value: equals === -1 ? null : wordAt(line, equals + 1, word.end),
     range: sourceRange(line, word.start, word.end),
   };
 }
@@ -121,45 +132,4 @@ function blankName(keyword: string, line: MappedText, word: Span): SyntaxProblem
     range,
     help: "Write `name=value` without blanks around `=`",
   };
-}
-
-/** Reads ENV or LABEL. */
-export function readNameValues(
-  keyword: "ENV" | "LABEL",
-  reading: Reading,
-): { pairs: readonly KeyValue[]; legacy: boolean } {
-  const { line, parts, escapeChar } = reading.draft;
-  const { pairs, legacy, problems } = readPairs(keyword, line, parts.restStart, parts.restEnd, escapeChar);
-  if (pairs.length === 0 && problems.length === 0) report(reading, missingArgument(reading, "`name=value`"));
-  reading.problems.push(...problems, ...pairProblems(pairs, reading));
-  return { pairs, legacy };
-}
-
-/** Reads ARG. */
-export function readArg(reading: Reading): Instruction {
-  const { line, parts, escapeChar } = reading.draft;
-  const { pairs, problems } = readArguments(line, parts.restStart, parts.restEnd, escapeChar);
-  if (pairs.length === 0) report(reading, missingArgument(reading, "a name, or `name=value`"));
-  reading.problems.push(...problems, ...pairProblems(pairs, reading));
-  return { kind: "ARG", ...common(reading), pairs };
-}
-
-/** Keys of ARG are used as written; those of ENV and LABEL may hold variables. */
-function pairProblems(pairs: readonly KeyValue[], reading: Reading): SyntaxProblem[] {
-  const { draft } = reading;
-  const options = { escapeChar: draft.escapeChar };
-  const isArg = draft.ast.keyword === "ARG";
-  let at = draft.parts.restStart;
-  const problems: (SyntaxProblem | null)[] = [];
-  for (const { key, value } of pairs) {
-    const keyStart = draft.line.text.indexOf(key.text, at);
-    const keyEnd = keyStart + key.text.length;
-    if (!isArg) problems.push(wordProblem(draft.line, keyStart, keyEnd, options));
-    at = keyEnd;
-    if (value === null) continue;
-    const valueStart = draft.line.text.indexOf(value.text, at);
-    at = valueStart + value.text.length;
-    problems.push(wordProblem(draft.line, valueStart, at, options));
-  }
-  return problems.filter((problem) => problem !== null);
 }

@@ -40,6 +40,11 @@ export function report(reading: Reading, problem: SyntaxProblem | null): void {
   if (problem) reading.problems.push(problem);
 }
 
+/** Adds problems, however many. */
+export function reportAll(reading: Reading, problems: readonly SyntaxProblem[]): void {
+  for (const problem of problems) reading.problems.push(problem);
+}
+
 /** Whether a problem is found already by BuildKit's parser, so that it also counts in an ONBUILD trigger. */
 export function isParserProblem(problem: SyntaxProblem): boolean {
   return /^(?:missing-value|missing-equals|not-a-string)$/.test(problem.code);

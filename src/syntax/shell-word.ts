@@ -12,7 +12,7 @@ export interface LexOptions {
   readonly rawEscapes?: boolean;
   /** Quotes mean nothing, as in heredoc bodies. */
   readonly plainQuotes?: boolean;
-  /** `${x^}` and the like are an error, but `${x=y}` is one only where values are put in. */
+  /** Also report what is an error only where values are put in: `${x=y}`, bad patterns. */
   readonly strictModifiers?: boolean;
 }
 
@@ -30,7 +30,8 @@ export interface LexProblem {
     | "missing-brace"
     | "missing-slash"
     | "bad-substitution"
-    | "modifier";
+    | "modifier"
+    | "pattern-escape";
   readonly start: number;
   readonly end: number;
 }
@@ -265,6 +266,7 @@ function readVariable(state: State): string | null {
   const word = readUntil(state, "}", pattern);
   if (word === null) return null;
   if (state.strictModifiers && !/^[-+?#%]$/.test(modifier)) return fail(state, "modifier", start);
+  if (pattern && isBadPattern(state, word)) return fail(state, "pattern-escape", start);
   return `\${${name}${colon ? ":" : ""}${modifier}${word}}`;
 }
 
@@ -276,7 +278,13 @@ function readReplacement(state: State, name: string, start: number): string | nu
     if (state.problem) state.problem = { ...state.problem, start };
     return null;
   }
+  if (pattern !== null && isBadPattern(state, pattern)) return fail(state, "pattern-escape", start);
   return `\${${name}/${pattern}/${replacement}}`;
+}
+
+/** In a pattern, `\` may only stand before `*`, `?`, `\`, `}` and `/`. One that holds a variable is not judged. */
+function isBadPattern(state: State, pattern: string): boolean {
+  return state.strictModifiers && !pattern.includes("$") && /\\/.test(pattern.replace(/\\[*?\\}/]/g, ""));
 }
 
 function readName(state: State): string {

@@ -34,6 +34,11 @@ const messages: Readonly<Record<LexProblem["kind"], readonly [code: string, mess
       "this form of `${…}` is not supported",
       "Use one of `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//` after the name",
     ],
+    "pattern-escape": [
+      "invalid-pattern",
+      "a `\\` stands before an ordinary character in the pattern of `${…}`",
+      "Remove it: only `*`, `?`, `\\`, `}` and `/` may be escaped",
+    ],
   };
 
 /**

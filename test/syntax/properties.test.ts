@@ -20,7 +20,7 @@ const fragment = fc.constantFrom(
 );
 const dockerfile = fc.array(fragment, { maxLength: 30 }).map((parts) => parts.join(""));
 const anyText = fc.oneof(dockerfile, fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }));
-const runs = { numRuns: 1500 };
+const runs = { numRuns: 600 };
 
 function within(inner: Range, outer: Range): boolean {
   return outer.start <= inner.start && inner.start <= inner.end && inner.end <= outer.end;
