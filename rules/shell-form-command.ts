@@ -1,0 +1,77 @@
+import { commands } from "../src/analysis/commands.ts";
+import { type SignalForm, signalForm } from "../src/analysis/signal-forms.ts";
+import { stageGraph } from "../src/analysis/stage-graph.ts";
+import { type StartStep, startCommands } from "../src/analysis/start-commands.ts";
+import type { Fix } from "../src/rule/finding.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { Cmd, Entrypoint } from "../src/syntax/nodes.ts";
+
+export default defineRule({
+  id: "shell-form-command",
+  summary: "CMD or ENTRYPOINT starts a shell that keeps signals from the program",
+  category: "correctness",
+  severity: "warning",
+  preset: "recommended",
+  fixable: true,
+  since: "0.1.0",
+  aliases: ["DL3025", "JSONArgsRecommended", "b86987e1", "34945ae8"],
+  check: {
+    file(_, context) {
+      const { finalStage } = context.use(stageGraph);
+      if (finalStage === null) return;
+      const { entrypoint, cmd } = context.use(startCommands).of(finalStage);
+      for (const step of [entrypoint, cmd]) {
+        // A SHELL is there to be used.
+        if (step === null || step.state.shellIsSet || step.instruction.command.form !== "shell") continue;
+        checkShellForm(step, cmd !== null, context);
+      }
+    },
+  },
+});
+
+function checkShellForm(step: StartStep<Cmd | Entrypoint>, hasCmd: boolean, context: RuleContext): void {
+  const { kind, command } = step.instruction;
+  const form = signalForm(context.use(commands).of(step.instruction).commands);
+  if (form === null) return;
+  const { name } = form.command;
+  const program = name === "" ? "the program" : `\`${name}\``;
+  const ignores = hasCmd ? "ignores `CMD`" : "ignores the arguments of `docker run`";
+  context.report({
+    at: command.range,
+    message:
+      kind === "ENTRYPOINT"
+        ? `\`ENTRYPOINT\` in shell form ${ignores}, and its shell may not pass the stop signal on to ${program}`
+        : `\`CMD\` in shell form puts a shell in front of ${program}, which may not pass the stop signal on`,
+    help:
+      form.kind === "exec-form"
+        ? `write \`${kind} ${execForm(form.words)}\``
+        : `write \`exec\` in front of ${program}, so that it takes the place of the shell`,
+    fix: fixOf(step.instruction, form, context),
+  });
+}
+
+function fixOf(instruction: Cmd | Entrypoint, form: SignalForm, { file }: RuleContext): Fix {
+  const { range } = instruction.command;
+  if (form.kind === "exec-command") {
+    return {
+      title: "Start the program with `exec`",
+      applicability: "unsafe",
+      edits: [{ range: { start: form.at, end: form.at }, text: "exec " }],
+    };
+  }
+  // A comment inside, or after the command, would get lost.
+  const hasComment =
+    form.command.range.end < range.end ||
+    file.syntax.comments.some(
+      (comment) => comment.range.start > range.start && comment.range.end < range.end,
+    );
+  return {
+    title: "Write it in exec form",
+    applicability: hasComment ? "display" : "unsafe",
+    edits: [{ range, text: execForm(form.words) }],
+  };
+}
+
+function execForm(words: readonly string[]): string {
+  return `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
+}
