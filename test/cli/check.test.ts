@@ -158,6 +158,13 @@ describe("bad input is one clear line, and the other files are linted", () => {
     });
   });
 
+  test("a Dockerfile outside the build context is a finding", () => {
+    const cwd = folder({ "docker/Dockerfile": texts.clean, "app/a": "" });
+    const { code, stdout, stderr } = stowage(["docker", "--context", "app", "--fail-on", "info"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(stdout).toContain("docker/Dockerfile:1:1 info dockerfile-outside-context");
+  });
+
   test("an empty file is a finding", () => {
     const { code, stdout, stderr } = check(["-"], { input: "" });
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
