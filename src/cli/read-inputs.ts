@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { InputProblem } from "../engine/result.ts";
 import type { Host, ReadProblem, ReadResult } from "../host/host.ts";
-import { hostPath } from "../host/node-host.ts";
+import { decodeText, hostPath } from "../host/node-host.ts";
 import { discover } from "./discover.ts";
 import { codeOf, type Terminal } from "./terminal.ts";
 
@@ -78,16 +78,8 @@ export async function standardInput(name: string | null, terminal: Terminal): Pr
   return {
     path: absolute === null ? nameless : shownPath(absolute, terminal),
     file: absolute === null ? null : hostPath(absolute),
-    read: () => decode(bytes),
+    read: () => decodeText(bytes),
   };
-}
-
-function decode(bytes: Uint8Array): ReadResult {
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { problem: "not-utf8" };
-  }
 }
 
 /** What stands at a path, links followed. What can't be looked at counts as a file: reading it says why. */

@@ -32,13 +32,14 @@ function readText(path: string): ReadResult {
     // A pipe or a device may block for ever.
     if (!status.isFile()) return { problem: "unreadable" };
     if (status.size > maximumBytes) return { problem: "too-large" };
-    return decode(readFileSync(path));
+    return decodeText(readFileSync(path));
   } catch (error) {
     return { problem: problemOf(error) };
   }
 }
 
-function decode(bytes: Uint8Array): ReadResult {
+/** The text of bytes that are UTF-8; a byte order mark stays in it. */
+export function decodeText(bytes: Uint8Array): ReadResult {
   try {
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {

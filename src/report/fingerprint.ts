@@ -22,10 +22,14 @@ function flaggedText({ lines }: FileResult, { at }: Finding): string {
   return (at.end > at.start ? text : text.split("\n", 1)[0]!).replace(/\s+/g, "");
 }
 
-/** 64-bit FNV-1a over UTF-16 units, as 16 hexadecimal digits. */
+/** Two 32-bit FNV-1a hashes with different starts, as 16 hexadecimal digits. */
 function hash64(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (let at = 0; at < text.length; at++)
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, "0");
+  let one = 0x811c9dc5;
+  let other = 0xcbf29ce4;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    one = Math.imul(one ^ unit, 0x01000193);
+    other = Math.imul(other ^ (unit + at), 0x01000193);
+  }
+  return [one, other].map((hash) => (hash >>> 0).toString(16).padStart(8, "0")).join("");
 }
