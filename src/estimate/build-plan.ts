@@ -10,7 +10,7 @@ import { positionAt } from "../text/line-index.ts";
 import { blindSpots } from "./blind-spots.ts";
 import { type AddCause, contextCauses } from "./context-causes.ts";
 import type { CostSource } from "./cost-source.ts";
-import type { Probability } from "./distribution.ts";
+import { betaOf } from "./distribution.ts";
 import { manifestGroups } from "./manifest-groups.ts";
 import {
   type BuildPlan,
@@ -59,7 +59,7 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
   const vertices: Vertex[] = [];
   const addVertex = (vertex: Partial<Vertex> & Pick<Vertex, "label" | "cost">): VertexId => {
     const id = vertices.length;
-    vertices.push({ ...blank, ...vertex, id });
+    vertices.push({ ...blank, ...vertex, id, seed: id });
     return id;
   };
   /** The builder pulls an image once, however many stages start from it. */
@@ -120,6 +120,7 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
         causes: shared(own),
         manifests: (manifests.ofStep.get(step) ?? nothing).map((group) => context.ofManifests(group)),
         cost: costs.ofStep(step),
+        scales: costs.scalesOf(step),
       });
     }
     ends.set(stage, last);
@@ -136,7 +137,7 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
 }
 
 const nothing: readonly never[] = [];
-const blank: Omit<Vertex, "id" | "label" | "cost"> = {
+const blank: Omit<Vertex, "id" | "seed" | "label" | "cost"> = {
   instruction: null,
   parent: null,
   followsParent: true,
@@ -161,10 +162,6 @@ function causesOf(inputs: readonly CacheInput[], add: AddCause): number[] {
     }
     return [];
   });
-}
-
-function betaOf({ alpha, beta }: { readonly alpha: number; readonly beta: number }): Probability {
-  return { kind: "beta", alpha, beta };
 }
 
 /** Whether a use takes `.git` along: each commit changes it. */

@@ -4,7 +4,7 @@ import { globMachine } from "../analysis/file-glob.ts";
 import { type BetaPrior, hitPriors, manifestHitPrior } from "../knowledge/hit-priors.ts";
 import { inputPriors } from "../knowledge/input-priors.ts";
 import { baseName, parentPath } from "../text/posix-path.ts";
-import type { Probability } from "./distribution.ts";
+import { betaOf, type Probability } from "./distribution.ts";
 import type { CauseSource } from "./plan.ts";
 
 /** Manifests of one ecosystem in one directory of the context; they change together. */
@@ -160,7 +160,7 @@ const steadiestRest = 0.98;
 /** Probability that nothing changed in a region outside the regions within it. */
 function restOf({ prior, inside }: Region): Probability {
   const { alpha, beta } = prior;
-  if (inside.length === 0) return { kind: "beta", alpha, beta };
+  if (inside.length === 0) return betaOf(prior);
   let within = 1;
   for (const part of inside) within *= meanOf(part.prior);
   const mean = Math.min(steadiestRest, meanOf(prior) / within);

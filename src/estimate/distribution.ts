@@ -27,6 +27,10 @@ export function intervalOfCost(cost: CostDistribution): Interval {
   return interval(mean, Math.exp(cost.mu - reach), Math.exp(cost.mu + reach));
 }
 
+export function betaOf({ alpha, beta }: { readonly alpha: number; readonly beta: number }): Probability {
+  return { kind: "beta", alpha, beta };
+}
+
 export function meanOfProbability(probability: Probability): number {
   return probability.kind === "point"
     ? probability.value

@@ -84,6 +84,6 @@ function unitInterval({ mean, low, high }: Interval): Interval {
 
 function scaledInterval(vertex: Vertex): Interval {
   const { mean, low, high } = intervalOfCost(vertex.cost);
-  const left = mean > 0 ? expectedCost(vertex) / mean : 1;
+  const left = mean > 0 ? expectedCost(vertex, "warm") / mean : 1;
   return interval(mean * left, low * left, high * left);
 }

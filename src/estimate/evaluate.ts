@@ -41,40 +41,46 @@ export function evaluate(plan: BuildPlan, method: "any" | "sampled" = "any"): Ev
     graph,
     replay: pessimistic,
     cutOffReplay,
-    meanCosts: meanCosts(graph),
+    meanCosts: meanCosts(graph, "warm"),
     draws,
-    costDraws: drawCosts(graph, draws),
+    costDraws: drawCosts(graph, draws, "warm"),
   };
 }
 
-/** Mean cost of one vertex, with what later changes left of it. */
-export function expectedCost(vertex: Vertex): number {
+/** Whether the builder still holds what it held after the build before. */
+export type BuilderState = "warm" | "cold";
+
+/** Mean cost of one vertex. */
+export function expectedCost(vertex: Vertex, builder: BuilderState): number {
   let seconds = meanOfCost(vertex.cost);
-  for (const { part, ratio, share } of vertex.scales) {
+  for (const { part, ratio, share, when } of vertex.scales) {
+    if (when === "warm" && builder === "cold") continue;
     seconds *= 1 - part * meanOfProbability(share) * (1 - meanOfProbability(ratio));
   }
   return seconds;
 }
 
-function meanCosts(graph: Graph): Float64Array {
+function meanCosts(graph: Graph, builder: BuilderState): Float64Array {
   const sums = new Float64Array(graph.size);
   for (const [position, vertex] of graph.plan.vertices.entries()) {
     const segment = graph.segmentOf[position] ?? 0;
-    sums[segment] = (sums[segment] ?? 0) + expectedCost(vertex);
+    sums[segment] = (sums[segment] ?? 0) + expectedCost(vertex, builder);
   }
   return sums;
 }
 
-function drawCosts(graph: Graph, draws: number): Float64Array {
+function drawCosts(graph: Graph, draws: number, builder: BuilderState): Float64Array {
   const { size, segmentOf, plan } = graph;
   const sums = new Float64Array(draws * size);
   const own = new Float64Array(draws);
   for (const [position, vertex] of plan.vertices.entries()) {
-    const seed = mix(vertex.id, 1);
+    const seed = mix(vertex.seed, 1);
     setCostDraws(own, vertex.cost, seed);
-    for (const [index, { part, ratio, share }] of vertex.scales.entries()) {
-      const ratios = probabilityDraws(ratio, mix(seed, 2 * index));
-      const shares = probabilityDraws(share, mix(seed, 2 * index + 1));
+    for (const { part, ratio, share, when } of vertex.scales) {
+      if (when === "warm" && builder === "cold") continue;
+      // One seed for all: the same unknown of the same step is the same number wherever it stands.
+      const ratios = probabilityDraws(ratio, seed);
+      const shares = probabilityDraws(share, seed);
       for (let draw = 0; draw < draws; draw += 1)
         own[draw]! *= 1 - part * shares[draw]! * (1 - ratios[draw]!);
     }
@@ -111,15 +117,16 @@ export function expectedWall(evaluation: Evaluation, population: Replay): Sample
   return { mean, draws };
 }
 
-/** Wall time of a build in which everything misses. */
-export function coldWall({ graph, meanCosts, costDraws, draws }: Evaluation): Sample {
+/** Wall time of a build in which everything misses, cache mounts included. */
+export function coldWall({ graph, draws }: Evaluation): Sample {
+  const costDraws = drawCosts(graph, draws, "cold");
   const ends = new Float64Array(graph.size);
   const oneClass = new Int32Array(graph.size);
   const missed = Uint8Array.of(1);
   const wall = (costs: Float64Array, offset: number) =>
     wallTime(graph, costs, offset, missed, oneClass, ends);
   return {
-    mean: wall(meanCosts, 0),
+    mean: wall(meanCosts(graph, "cold"), 0),
     draws: Float64Array.from({ length: draws }, (_, draw) => wall(costDraws, draw * graph.size)),
   };
 }

@@ -1,6 +1,13 @@
 import type { Instruction } from "../syntax/nodes.ts";
 import type { CostDistribution, Probability } from "./distribution.ts";
-import { type BuildPlan, type CauseSource, causeKey, type Vertex, type VertexId } from "./plan.ts";
+import {
+  type BuildPlan,
+  type CauseSource,
+  causeKey,
+  type Scale,
+  type Vertex,
+  type VertexId,
+} from "./plan.ts";
 
 /** An instruction of the file, as a step of the model names it. */
 export interface StepRef {
@@ -22,14 +29,18 @@ export type PlanChange =
   | { readonly kind: "remove-input"; readonly step: StepRef; readonly cause: CauseSource }
   /** Something no longer changes any step: files that an ignore file keeps out, a base pinned by digest. */
   | { readonly kind: "remove-cause"; readonly cause: CauseSource }
-  /** In `share` of the runs, `part` of the step's cost (all by default) is `ratio` times what it was: a warm cache mount, fewer packages. */
+  /**
+   * For a build that also fetches its dependencies (`mvn package`, `cargo build`): fetch them above `copy` by a step that needs no more
+   * than the manifests; `rest` of the build's cost stays where it is.
+   */
   | {
-      readonly kind: "scale-cost";
-      readonly step: StepRef;
-      readonly part?: number;
-      readonly ratio: Probability;
-      readonly share: Probability;
+      readonly kind: "fetch-before-copy";
+      readonly copy: StepRef;
+      readonly build: StepRef;
+      readonly rest: Probability;
     }
+  /** Runs of a step become cheaper: a warm cache mount, fewer packages. */
+  | { readonly kind: "scale-cost"; readonly step: StepRef; readonly scale: Scale }
   /** RUN instructions of one stage become the first of them. */
   | { readonly kind: "merge-steps"; readonly steps: readonly StepRef[] }
   /** Each run of the step moves so many bytes less. */
@@ -56,6 +67,8 @@ export function applyChange(plan: BuildPlan, change: PlanChange): Comparison | n
   switch (change.kind) {
     case "split-manifests":
       return splitManifests(plan, change.copy, change.installs);
+    case "fetch-before-copy":
+      return fetchBeforeCopy(plan, change.copy, change.build, change.rest);
     case "move-above": {
       const step = vertexOf(plan, change.step);
       const above = vertexOf(plan, change.above);
@@ -81,8 +94,7 @@ export function applyChange(plan: BuildPlan, change: PlanChange): Comparison | n
     }
     case "scale-cost": {
       const step = vertexOf(plan, change.step);
-      const scale = { part: change.part ?? 1, ratio: change.ratio, share: change.share };
-      return step && patched(plan, step, { scales: [...step.scales, scale] });
+      return step && patched(plan, step, { scales: [...step.scales, change.scale] });
     }
     case "merge-steps":
       return mergeSteps(plan, change.steps);
@@ -102,28 +114,59 @@ function splitManifests(plan: BuildPlan, copy: StepRef, installs: readonly StepR
   const [subject] = steps;
   if (!broad || !subject || steps.length !== installs.length) return null;
   const manifests = [...new Set(steps.flatMap((step) => step.manifests))];
-  let after: BuildPlan | null = plan;
-  if (manifests.length > 0) {
-    const small: Vertex = {
-      ...synthetic(plan, smallCopy),
-      label: broad.label,
-      parent: broad.parent,
-      causes: manifests,
-    };
-    const moved = { ...broad, parent: small.id, followsParent: broad.followsParent };
-    const at = plan.vertices.indexOf(broad);
-    after = { ...plan, vertices: plan.vertices.toSpliced(at, 1, small, moved) };
-  }
+  let after: BuildPlan | null = manifests.length > 0 ? copyAbove(plan, broad, manifests) : plan;
   for (const step of steps) after = after && moveAbove(after, step.id, broad.id);
   return after && { before: plan, after, subject };
+}
+
+function fetchBeforeCopy(
+  plan: BuildPlan,
+  copy: StepRef,
+  build: StepRef,
+  rest: Probability,
+): Comparison | null {
+  const broad = vertexOf(plan, copy);
+  const step = vertexOf(plan, build);
+  if (!broad || !step || step.manifests.length === 0 || !isAbove(plan, broad, step)) return null;
+  const all = { kind: "point", value: 1 } as const;
+  const none = { kind: "point", value: 0 } as const;
+  // What is fetched is what does not stay: in `rest` of the cost nothing is left of it.
+  const fetched: Scale = { part: 1, ratio: none, share: rest, when: "always" };
+  const kept: Scale = { part: 1, ratio: rest, share: all, when: "always" };
+  const withCopy = copyAbove(plan, broad, step.manifests);
+  const target = vertexOf(withCopy, copy) ?? broad;
+  const fetch: Vertex = {
+    ...synthetic(withCopy, step.cost),
+    label: step.label,
+    parent: target.parent,
+    causes: step.causes,
+    scales: [...step.scales, fetched],
+    seed: step.seed,
+  };
+  const vertices = withCopy.vertices.flatMap((vertex) => {
+    if (vertex.id === broad.id) return [fetch, { ...vertex, parent: fetch.id }];
+    return [vertex.id === step.id ? { ...vertex, scales: [...vertex.scales, kept] } : vertex];
+  });
+  return { before: plan, after: { ...withCopy, vertices }, subject: step };
+}
+
+/** A small COPY of files with these causes right above another step. */
+function copyAbove(plan: BuildPlan, below: Vertex, causes: readonly number[]): BuildPlan {
+  const small: Vertex = {
+    ...synthetic(plan, smallCopy),
+    label: below.label,
+    parent: below.parent,
+    causes,
+  };
+  const at = plan.vertices.indexOf(below);
+  return { ...plan, vertices: plan.vertices.toSpliced(at, 1, small, { ...below, parent: small.id }) };
 }
 
 /** Takes a step out of its chain and puts it above an earlier one; `null` when that one is not above it in the same chain. */
 function moveAbove(plan: BuildPlan, moved: VertexId, above: VertexId): BuildPlan | null {
   const step = plan.vertices.find((vertex) => vertex.id === moved);
   const target = plan.vertices.find((vertex) => vertex.id === above);
-  if (!step || !target || step === target || !isAncestor(plan, above, step)) return null;
-  if (step.label.stage !== target.label.stage) return null;
+  if (!step || !target || !isAbove(plan, target, step)) return null;
   // Whoever needed the moved step now needs what stood before it.
   const redirect = (id: VertexId | null) => (id === moved ? step.parent : id);
   const vertices: Vertex[] = [];
@@ -139,11 +182,13 @@ function moveAbove(plan: BuildPlan, moved: VertexId, above: VertexId): BuildPlan
   return { ...plan, vertices, last: redirect(plan.last) };
 }
 
-function isAncestor(plan: BuildPlan, above: VertexId, step: Vertex): boolean {
+/** Whether one vertex stands above another in the same stage. */
+function isAbove(plan: BuildPlan, above: Vertex, step: Vertex): boolean {
+  if (above.label.stage !== step.label.stage) return false;
   const byId = new Map(plan.vertices.map((vertex) => [vertex.id, vertex]));
   let at = step.parent;
-  for (let steps = 0; at !== null && steps < plan.vertices.length; steps += 1) {
-    if (at === above) return true;
+  for (let walked = 0; at !== null && walked < plan.vertices.length; walked += 1) {
+    if (at === above.id) return true;
     at = byId.get(at)?.parent ?? null;
   }
   return false;
@@ -219,6 +264,7 @@ function synthetic(plan: BuildPlan, cost: CostDistribution): Omit<Vertex, "label
     manifests: [],
     cost,
     scales: [],
+    seed: id,
   };
 }
 

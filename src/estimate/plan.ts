@@ -39,10 +39,12 @@ export interface Vertex {
   readonly causes: readonly number[];
   /** Causes behind the manifests that an install here reads, whatever it is tied to by the steps above it. */
   readonly manifests: readonly number[];
-  /** What it costs to run it. */
+  /** What it costs to run it on a builder that holds nothing. */
   readonly cost: CostDistribution;
   /** What makes runs of it cheaper. */
   readonly scales: readonly Scale[];
+  /** Vertices with the same number have the same draws: they are parts of one step. */
+  readonly seed: number;
 }
 
 export interface VertexLabel {
@@ -59,6 +61,8 @@ export interface Scale {
   readonly part: number;
   readonly ratio: Probability;
   readonly share: Probability;
+  /** `warm`: not on a builder that holds nothing, as with the contents of a cache mount. */
+  readonly when: "warm" | "always";
 }
 
 /** Something that changes from one build to the next, independently of all other causes. Steps that read the same files share it. */

@@ -95,6 +95,14 @@ describe("the fact", () => {
     expect(named).toBeLessThan(500);
   });
 
+  it("takes a cache mount to make later builds cheaper, but not a cold one", () => {
+    const text = (mount: string) => `FROM node:22\nCOPY package.json ./\nRUN ${mount}npm ci\n`;
+    const plain = analysisOf(text("")).use(estimates).estimate;
+    const mounted = analysisOf(text("--mount=type=cache,target=/root/.npm ")).use(estimates).estimate;
+    expect(mounted?.steps[2]?.cost.seconds).toBeLessThan(0.9 * (plain?.steps[2]?.cost.seconds ?? 0));
+    expect(mounted?.coldSeconds.mean).toBeCloseTo(plain?.coldSeconds.mean ?? 0, 9);
+  });
+
   it("reads the context when there is one", () => {
     const host = memoryHost({ "/p/Dockerfile": node, "/p/.git/HEAD": "", "/p/package.json": "{}" });
     const analysis = analyze(buildFile("Dockerfile", node), host, { path: "/p/Dockerfile", context: null });

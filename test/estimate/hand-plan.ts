@@ -47,6 +47,7 @@ export function handPlan(
     manifests: causeIds(step.manifests),
     cost: costOf(step.seconds, step.tau ?? 0),
     scales: [],
+    seed: index,
   }));
   const population: Population = builds
     ? { kind: "builds", builds: builds.map(({ weight, causes }) => ({ weight, causes: causeIds(causes) })) }

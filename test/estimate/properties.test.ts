@@ -115,9 +115,8 @@ describe.each([
         const instruction = vertex?.instruction;
         if (!instruction) return;
         const one = { kind: "point", value: 1 } as const;
-        expect(
-          savingOf(plan, { kind: "scale-cost", step: { instruction }, ratio: one, share: one }),
-        ).toBeNull();
+        const scale = { part: 1, ratio: one, share: one, when: "always" } as const;
+        expect(savingOf(plan, { kind: "scale-cost", step: { instruction }, scale })).toBeNull();
         const cause = { kind: "argument", name: "never seen" } as const;
         expect(savingOf(plan, { kind: "remove-input", step: { instruction }, cause })).toBeNull();
       }),

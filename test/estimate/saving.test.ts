@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Probability } from "../../src/estimate/distribution.ts";
 import { estimatePlan } from "../../src/estimate/estimate-plan.ts";
+import type { Scale } from "../../src/estimate/plan.ts";
 import { applyChange } from "../../src/estimate/plan-change.ts";
 import { savingOf, savingsOn } from "../../src/estimate/saving.ts";
 import { type HandStep, handPlan } from "./hand-plan.ts";
@@ -177,21 +178,66 @@ describe("other changes", () => {
   it("scale-cost: a warm cache mount", () => {
     const hand = handPlan(causes, node);
     const step = hand.step("install");
-    const saving = savingOf(hand.plan, { kind: "scale-cost", step, ratio: half, share: always });
-    expect(saving?.seconds.mean).toBeCloseTo(0.8 * 15, 9);
-    const part = savingOf(hand.plan, { kind: "scale-cost", step, part: 0.4, ratio: half, share: always });
-    expect(part?.seconds.mean).toBeCloseTo(0.8 * 0.4 * 15, 9);
-    const never: Probability = { kind: "point", value: 0 };
-    expect(savingOf(hand.plan, { kind: "scale-cost", step, ratio: half, share: never })).toBeNull();
-    const wide = savingOf(hand.plan, {
-      kind: "scale-cost",
-      step,
-      ratio: half,
-      share: { kind: "beta", alpha: 1, beta: 1 },
-    });
+    const scale = { part: 1, ratio: half, share: always, when: "always" } as const;
+    const meanOf = (changed: Partial<Scale>) =>
+      savingOf(hand.plan, { kind: "scale-cost", step, scale: { ...scale, ...changed } })?.seconds.mean;
+    expect(meanOf({})).toBeCloseTo(0.8 * 15, 9);
+    expect(meanOf({ part: 0.4 })).toBeCloseTo(0.8 * 0.4 * 15, 9);
+    expect(meanOf({ when: "warm" })).toBeCloseTo(0.8 * 15, 9);
+    expect(meanOf({ share: { kind: "point", value: 0 } })).toBeUndefined();
+    const unknown = { ...scale, share: { kind: "beta", alpha: 1, beta: 1 } } as const;
+    const wide = savingOf(hand.plan, { kind: "scale-cost", step, scale: unknown });
     expect(wide?.seconds.mean).toBeCloseTo(0.8 * 7.5, 9);
     expect(wide?.seconds.low).toBeLessThan(2);
     expect(wide?.seconds.high).toBeGreaterThan(10);
+  });
+
+  it("scale-cost: a cache mount spares a cold build nothing", () => {
+    const hand = handPlan(causes, node);
+    const step = hand.step("install");
+    const cold = (when: Scale["when"]) => {
+      const scale = { part: 1, ratio: half, share: always, when };
+      const changed = applyChange(hand.plan, { kind: "scale-cost", step, scale });
+      return changed && estimatePlan(changed.after).coldSeconds.mean;
+    };
+    expect(cold("warm")).toBeCloseTo(73, 9);
+    expect(cold("always")).toBeCloseTo(58, 9);
+  });
+
+  it("fetch-before-copy: dependencies above the copy, the build below it", () => {
+    const steps: readonly HandStep[] = [
+      { name: "copy", kind: "COPY", causes: ["manifests", "sources"], seconds: 1 },
+      { name: "package", after: "copy", manifests: ["manifests"], seconds: 60 },
+    ];
+    const hand = handPlan(causes, steps);
+    const quarter = { kind: "point", value: 0.25 } as const;
+    const change = {
+      kind: "fetch-before-copy",
+      copy: hand.step("copy"),
+      build: hand.step("package"),
+      rest: quarter,
+    } as const;
+    const smallCopy = 0.2 * Math.exp(0.5 ** 2 / 2);
+    expect(savingOf(hand.plan, change)?.seconds.mean).toBeCloseTo(0.8 * 0.75 * 45 - 0.2 * smallCopy, 9);
+    const after = applyChange(hand.plan, change)?.after;
+    expect(after && estimatePlan(after).coldSeconds.mean).toBeCloseTo(61 + smallCopy, 9);
+    expect(savingOf(hand.plan, { ...change, build: hand.step("copy") })).toBeNull();
+
+    // Both parts are one unknown cost, split by one unknown ratio: a cold build stays as long as it was in every draw.
+    const vague = handPlan(
+      causes,
+      steps.map((step) => ({ ...step, tau: 1.2 })),
+    );
+    const before = estimatePlan(vague.plan).coldSeconds;
+    const split = applyChange(vague.plan, {
+      kind: "fetch-before-copy",
+      copy: vague.step("copy"),
+      build: vague.step("package"),
+      rest: { kind: "beta", alpha: 2.5, beta: 7.5 },
+    });
+    const cold = split && estimatePlan(split.after).coldSeconds;
+    expect(cold?.high).toBeCloseTo(before.high + smallCopy, 0);
+    expect(cold?.low).toBeCloseTo(before.low + smallCopy, 0);
   });
 
   it("merge-steps: one start-up less, and what follows has the inputs of both", () => {
@@ -242,7 +288,8 @@ describe("what a saving counts", () => {
       { name: "copy", reads: ["short", "long"], seconds: 1 },
     ]);
     const step = hand.step("short");
-    expect(savingOf(hand.plan, { kind: "scale-cost", step, ratio: half, share: always })).toBeNull();
+    const scale = { part: 1, ratio: half, share: always, when: "always" } as const;
+    expect(savingOf(hand.plan, { kind: "scale-cost", step, scale })).toBeNull();
   });
 
   it("is above zero for certain where the change can only help, however uncertain costs are", () => {
