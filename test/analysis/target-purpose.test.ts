@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { analyze } from "../../src/analysis/fact.ts";
+import { targetPurpose } from "../../src/analysis/target-purpose.ts";
+import { buildFile } from "../../src/model/build-file.ts";
+
+const places: readonly (readonly [path: string, text: string, isTooling: boolean])[] = [
+  ["Dockerfile", "FROM a", false],
+  ["Dockerfile", "FROM a AS prod", false],
+  ["Dockerfile", "FROM a AS dev", true],
+  ["Dockerfile", "FROM a AS dev\nFROM a", false],
+  ["Dockerfile", "FROM a AS web-test", true],
+  ["Dockerfile", "FROM a AS latest", false],
+  ["Dockerfile", "FROM a AS device", false],
+  ["Dockerfile.dev", "FROM a", true],
+  ["dev.Dockerfile", "FROM a", true],
+  ["Dockerfile.web", "FROM a", false],
+  [".devcontainer/Dockerfile", "FROM a", true],
+  ["app/tests/Dockerfile", "FROM a", true],
+  ["tests/app/Dockerfile", "FROM a", false],
+  [".ci/Dockerfile", "FROM a", true],
+  ["docker\\builder-go.dockerfile", "FROM a", true],
+  ["Dockerfile", "", false],
+];
+
+test.each(places)("%s %j", (path, text, isTooling) => {
+  const analysis = analyze(buildFile(path, text), null, { path: null, context: null });
+  expect(analysis.use(targetPurpose) === "tooling").toBe(isTooling);
+});
