@@ -7,22 +7,39 @@ import type { Analysis } from "./fact.ts";
 import type { Install } from "./installs.ts";
 import { fitsPart } from "./manifest-readers/manifest-text.ts";
 
+/** A place in the image, and the files by which a project there is known. */
+export interface ImagePlace {
+  /** Absolute, or relative to a WORKDIR that is not known; `null` when nothing is known. */
+  readonly path: string | null;
+  readonly isBelowUnknownWorkdir: boolean;
+  /** Names, or patterns with `*`. */
+  readonly names: readonly string[];
+}
+
 /**
  * The directory of the build context whose files stand where an install works: found through the COPY, ADD and bind mounts
  * before it, in its stage and the stages that one is built on. The last one that brings a manifest wins. `null` when none does.
  */
 export function contextDirectoryOf(analysis: Analysis, install: Install): string | null {
+  return contextDirectoryAt(analysis, install.step, {
+    path: install.directory ?? install.belowUnknownWorkdir,
+    isBelowUnknownWorkdir: install.directory === null,
+    names: manifestNames(install),
+  });
+}
+
+/** The same for any place, as a step finds it. */
+export function contextDirectoryAt(analysis: Analysis, at: Step, place: ImagePlace): string | null {
   const uses = analysis.use(contextUses);
-  const names = manifestNames(install);
   const context = analysis.use(buildContext);
   if (context === null) return null;
   const index = contextIndex(context.files());
   let fallback: string | null = null;
-  for (const step of stepsBefore(install.step)) {
+  for (const step of stepsBefore(at)) {
     for (const use of uses.get(step) ?? []) {
-      for (const directory of directoriesOf(use, install, index)) {
+      for (const directory of directoriesOf(use, place, index)) {
         fallback ??= directory;
-        if (holdsManifest(index, directory, names)) return directory;
+        if (holdsManifest(index, directory, place.names)) return directory;
       }
     }
   }
@@ -57,9 +74,9 @@ function holdsManifest(index: ContextIndex, directory: string, names: readonly s
 }
 
 /** Directories of the context that one use puts where the install works. */
-function directoriesOf(use: ContextUse, install: Install, index: ContextIndex): readonly string[] {
-  const place = install.directory ?? install.belowUnknownWorkdir;
-  const { path: destination, isDirectory } = destinationOf(use, install);
+function directoriesOf(use: ContextUse, wanted: ImagePlace, index: ContextIndex): readonly string[] {
+  const place = wanted.path;
+  const { path: destination, isDirectory } = destinationOf(use, wanted);
   if (place === null || destination === null) return [];
   return use.sources
     .filter((source) => source.known)
@@ -77,16 +94,16 @@ function directoriesOf(use: ContextUse, install: Install, index: ContextIndex): 
     });
 }
 
-/** Where a use puts things: absolute, or relative to the same unknown WORKDIR as the install's directory. */
+/** Where a use puts things: absolute, or relative to the same unknown WORKDIR as the wanted place. */
 function destinationOf(
   use: ContextUse,
-  install: Install,
+  wanted: ImagePlace,
 ): { readonly path: string | null; readonly isDirectory: boolean } {
   const { instruction } = use.step;
   const written =
     instruction.kind === "COPY" || instruction.kind === "ADD" ? (instruction.destination?.text ?? "") : "";
   const isDirectory = use.kind !== "bind" && (/(^|\/)\.{0,2}$/.test(written) || use.sources.length > 1);
-  if (install.directory !== null) return { path: use.destination, isDirectory };
+  if (!wanted.isBelowUnknownWorkdir) return { path: use.destination, isDirectory };
   const isRelative =
     use.destination === null && written !== "" && !/^[/$"']/.test(written) && !written.includes("$");
   return { path: isRelative ? cleanPath(written) : null, isDirectory };

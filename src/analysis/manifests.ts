@@ -1,8 +1,8 @@
 import { projectFilesOf } from "../knowledge/ecosystems.ts";
-import { baseName } from "../text/posix-path.ts";
+import { baseName, parentPath, resolvePath } from "../text/posix-path.ts";
 import { buildContext, inContext } from "./build-context.ts";
-import { contextDirectoryOf } from "./context-directory.ts";
-import { contextIndex } from "./context-index.ts";
+import { contextDirectoryAt, contextDirectoryOf } from "./context-directory.ts";
+import { type ContextIndex, contextIndex } from "./context-index.ts";
 import type { Analysis } from "./fact.ts";
 import type { Install } from "./installs.ts";
 import { type Collector, type ContextFiles, newCollector } from "./manifest-readers/collector.ts";
@@ -66,13 +66,42 @@ export function neededFiles(analysis: Analysis, install: Install): NeededFiles {
   const { host } = analysis;
   if (host === null || context === null || context.problem !== null) return namesOnly(install);
   const listing = context.files();
-  const directory = contextDirectoryOf(analysis, install);
-  if (directory === null) return namesOnly(install);
-  const needed = collectNeeded(install, directory, {
-    index: contextIndex(listing),
+  const found = contextDirectoryOf(analysis, install);
+  const index = contextIndex(listing);
+  const located = withLocatedFiles(analysis, install, index, found ?? ".");
+  if (found === null && located === install) return namesOnly(install);
+  const directory = found ?? ".";
+  const needed = collectNeeded(located, directory, {
+    index,
     read: (path) => host.readText(inContext(context.root, path)).text ?? null,
   });
   return listing.truncated ? { ...needed, complete: false } : needed;
+}
+
+/** Files that the command line names by absolute paths (`-r /tmp/requirements.txt`), as they stand in the context. */
+function withLocatedFiles(
+  analysis: Analysis,
+  install: Install,
+  index: ContextIndex,
+  directory: string,
+): Install {
+  if (!install.manifests.some(({ pattern }) => pattern.startsWith("/"))) return install;
+  let isLocated = false;
+  const manifests = install.manifests.map((row) => {
+    if (!row.pattern.startsWith("/")) return row;
+    const place = {
+      path: parentPath(row.pattern),
+      isBelowUnknownWorkdir: false,
+      names: [baseName(row.pattern)],
+    };
+    const home = contextDirectoryAt(analysis, install.step, place);
+    // A COPY may have given it another name; then which file it is stays open.
+    if (home === null || !index.files.has(resolvePath(home, baseName(row.pattern)))) return row;
+    isLocated = true;
+    const up = directory === "." ? "" : "../".repeat(directory.split("/").length);
+    return { ...row, pattern: up + resolvePath(home, baseName(row.pattern)) };
+  });
+  return isLocated ? { ...install, manifests } : install;
 }
 
 /** The same over given files; `directory` is that of the context which the install works in. */
@@ -117,7 +146,8 @@ function isConditional(install: Install, pattern: string): boolean {
 }
 
 function addPattern(collector: Collector, directory: string, pattern: string): boolean {
-  const path = collector.resolve(directory, pattern);
+  // What stands elsewhere in the image comes from another stage or an earlier command.
+  const path = pattern.startsWith("/") ? null : collector.resolve(directory, pattern);
   if (path === null || pattern.includes("${")) return false;
   if (pattern.endsWith("/")) return collector.addDirectory(path);
   if (!pattern.includes("*")) return collector.add(path);
@@ -157,11 +187,15 @@ function lacksLockfile(install: Install, collector: Collector, directory: string
 
 /** The names that manifests and lockfiles of such a project usually have. */
 function namesOnly(install: Install): NeededFiles {
-  const plain = install.manifests.filter(({ pattern }) => !pattern.includes("*") && !pattern.endsWith("/"));
-  const needed = plain.filter(({ required }) => required).map(({ pattern }) => pattern);
-  const manifest = plain.find(({ role }) => role === "manifest");
-  const lockfile = plain.find(({ role }) => role === "lockfile");
-  const usual = [...(needed.length === 0 && manifest ? [manifest] : []), ...(lockfile ? [lockfile] : [])];
-  const files = new Set([...needed, ...usual.map(({ pattern }) => pattern)]);
+  const named = install.manifests.filter(({ pattern }) => !isOfMembers(pattern) && !pattern.endsWith("/"));
+  const needed = named.filter(({ required }) => required);
+  const manifest = named.find(({ role, pattern }) => role === "manifest" && /proj$|^[^*]*$/.test(pattern));
+  const lockfile = named.find(({ role }) => role === "lockfile");
+  const usual = [
+    ...(needed.length === 0 && manifest ? [manifest] : needed),
+    ...(lockfile && projectFilesOf(install.manager)?.locks === true ? [lockfile] : []),
+    ...(lockfile && install.manager === "go" ? [lockfile] : []),
+  ];
+  const files = new Set(usual.map(({ pattern }) => pattern));
   return { files: [...files], directory: null, missingLockfile: false, complete: false, obstacles: [] };
 }

@@ -109,7 +109,7 @@ export const systemManagers: readonly PackageManager[] = [
       "--arch",
       "--overwrite",
     ],
-    // Its actions are options: `src/analysis/install-commands/system.ts` reads them.
+    // Its actions are options: `-S`, `-Syu`, `-R`.
     actions: {},
     otherwise: "other",
     developmentByDefault: null,

@@ -511,6 +511,26 @@ describe("where the install's directory is in the context", () => {
   });
 });
 
+test.each([
+  [
+    "FROM p\nCOPY requirements.txt /tmp/\nRUN pip install -r /tmp/requirements.txt",
+    ["requirements.txt", "base.txt"],
+  ],
+  ["FROM p\nCOPY requirements.txt /tmp/r.txt\nRUN pip install -r /tmp/r.txt", ["/tmp/r.txt"]],
+  [
+    "FROM p\nWORKDIR /w\nCOPY api/ .\nCOPY requirements.txt /r/\nRUN pip install -r /r/requirements.txt",
+    ["requirements.txt", "base.txt"],
+  ],
+  ["FROM p\nCOPY --from=x /r /r\nRUN pip install -r /r/requirements.txt", ["/r/requirements.txt"]],
+  [
+    "FROM p\nRUN --mount=type=bind,source=requirements.txt,target=/tmp/requirements.txt pip install -r /tmp/requirements.txt",
+    ["requirements.txt", "base.txt"],
+  ],
+])("files named by absolute paths: %s", (dockerfile, expected) => {
+  const files = { "requirements.txt": "-r base.txt\n", "base.txt": "", "api/main.py": "" };
+  expect(needs(dockerfile, files).files).toEqual(expected);
+});
+
 test("files that the ignore file keeps out can't be copied", () => {
   const files = { "package.json": "{}", "package-lock.json": "{}", ".dockerignore": "package-lock.json" };
   expect(needs(naive("npm ci"), files)).toMatchObject({ files: ["package.json"], complete: false });
@@ -522,6 +542,8 @@ test.each([
   ["pip install -r requirements/prod.txt", ["requirements/prod.txt"]],
   ["go mod download", ["go.mod", "go.sum"]],
   ["mvn package", ["pom.xml"]],
+  ["gradle build", ["settings.gradle"]],
+  ["dotnet restore", ["*.csproj"]],
   ["bundle install", ["Gemfile", "Gemfile.lock"]],
 ])("without a context the usual names are given: %s", (command, expected) => {
   const analysis = analyze(buildFile("Dockerfile", naive(command)), null, { path: null, context: null });

@@ -1,8 +1,8 @@
 import { expandWord } from "./command-setting.ts";
-import { flagValue, flagValues, hasAnyFlag, isSwitchedOn } from "./package-command.ts";
+import { callText, flagValue, flagValues, hasAnyFlag, isSwitchedOn } from "./package-command.ts";
 import { isLocalPath, packagesOf } from "./packages.ts";
 import { movedTo, placeOfFile } from "./place.ts";
-import { callText, namedFiles, type Reader, reading, requiredFirst, tableManifests } from "./reading.ts";
+import { namedFiles, type Reader, reading, requiredFirst, tableManifests } from "./reading.ts";
 
 /** Go. */
 export const readGo: Reader = (call, setting) => {
@@ -102,7 +102,9 @@ export const readDotnet: Reader = (call, setting) => {
   const projects = call.operands.filter((word) => /\.(sln|slnx|[a-z]+proj)$/i.test(word.text));
   const table = tableManifests(call, setting);
   const manifests = requiredFirst([...namedFiles(projects, setting), ...table]);
-  const folder = projects.length === 0 && call.action !== "run" ? call.operands[0] : undefined;
+  // `--self-contained false` may or may not have a value.
+  const others = call.operands.filter((word) => !/^(true|false)$/i.test(word.text));
+  const folder = projects.length === 0 && call.action !== "run" ? others[0] : undefined;
   const place = folder === undefined ? {} : { place: movedTo(expandWord(folder, setting.variable), setting) };
   return reading(call, setting, { what: call.does, manifests, ...place });
 };

@@ -1,14 +1,6 @@
-import { hasAnyFlag } from "./package-command.ts";
+import { callText, hasAnyFlag } from "./package-command.ts";
 import { isLocalPath, packagesOf } from "./packages.ts";
-import {
-  callText,
-  namedFiles,
-  type Reader,
-  type Reading,
-  reading,
-  requiredFirst,
-  tableManifests,
-} from "./reading.ts";
+import { namedFiles, type Reader, type Reading, reading, requiredFirst, tableManifests } from "./reading.ts";
 
 /** npm, yarn, pnpm and bun. */
 export const readNode: Reader = (call, setting) => {

@@ -1,16 +1,8 @@
 import type { ShellWord } from "../../shell/command.ts";
 import type { CommandSetting } from "./command-setting.ts";
-import { flagValues, hasAnyFlag, isSwitchedOn, type PackageCommand } from "./package-command.ts";
+import { callText, flagValues, hasAnyFlag, isSwitchedOn, type PackageCommand } from "./package-command.ts";
 import { isLocalPath, packagesOf } from "./packages.ts";
-import {
-  callText,
-  namedFiles,
-  type Reader,
-  type Reading,
-  reading,
-  requiredFirst,
-  tableManifests,
-} from "./reading.ts";
+import { namedFiles, type Reader, type Reading, reading, requiredFirst, tableManifests } from "./reading.ts";
 
 /** pip, pip-tools, pipx, uv, poetry, pipenv, conda and `setup.py`. */
 export const readPython: Reader = (call, setting) => {
@@ -29,7 +21,7 @@ export const readPython: Reader = (call, setting) => {
 };
 
 const requirementFlags = ["-r", "--requirement", "--requirements"];
-const isWheel = (text: string): boolean => /\.(whl|tar\.gz|zip)$/.test(text);
+const isWheel = (text: string): boolean => /\.(whl|tar\.gz|zip)(\[[^\]]*\])?$|\/\*$/.test(text);
 const isAddress = (text: string): boolean => /^([a-z][a-z+]*:\/\/|git@)/.test(text) || / @ /.test(text);
 
 function readPip(call: PackageCommand, setting: CommandSetting): Reading | null {

@@ -6,7 +6,7 @@ import { fitsWorkspace, inlinePath, quotedStrings, tomlEntries } from "./manifes
 /** What requirements files, pyproject.toml and Pipfile point to. */
 export function collectPython(collector: Collector, directory: string, install: Install): void {
   const named = install.manifests.filter(({ required }) => required).map(({ pattern }) => pattern);
-  for (const pattern of named) {
+  for (const pattern of named.filter((name) => !name.startsWith("/"))) {
     const path = collector.resolve(directory, pattern);
     if (path !== null && /\.(txt|in|pip|lock)$/.test(path)) followRequirements(collector, directory, path);
     if (path !== null && /\.ya?ml$/.test(path)) readEnvironment(collector, directory, path);
