@@ -1,8 +1,8 @@
 import { expandWord } from "./command-setting.ts";
-import { callText, flagValue, flagValues, hasAnyFlag, isSwitchedOn } from "./package-command.ts";
+import { flagValue, flagValues, hasAnyFlag, isSwitchedOn } from "./package-command.ts";
 import { isLocalPath, packagesOf } from "./packages.ts";
 import { movedTo, placeOfFile } from "./place.ts";
-import { namedFiles, type Reader, reading, requiredFirst, tableManifests } from "./reading.ts";
+import { callText, namedFiles, type Reader, reading, requiredFirst, tableManifests } from "./reading.ts";
 
 /** Go. */
 export const readGo: Reader = (call, setting) => {

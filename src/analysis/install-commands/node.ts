@@ -1,6 +1,14 @@
-import { callText, hasAnyFlag } from "./package-command.ts";
+import { hasAnyFlag } from "./package-command.ts";
 import { isLocalPath, packagesOf } from "./packages.ts";
-import { namedFiles, type Reader, type Reading, reading, requiredFirst, tableManifests } from "./reading.ts";
+import {
+  callText,
+  namedFiles,
+  type Reader,
+  type Reading,
+  reading,
+  requiredFirst,
+  tableManifests,
+} from "./reading.ts";
 
 /** npm, yarn, pnpm and bun. */
 export const readNode: Reader = (call, setting) => {

@@ -35,11 +35,6 @@ export function readPackageCommand(command: Command): PackageCommand | null {
   return null;
 }
 
-/** The command without its options: `go build`, `mvn clean package`. */
-export function callText(call: PackageCommand): string {
-  return `${call.command.name} ${call.action}`.trimEnd();
-}
-
 /** Whether any of the switches is on for this command. `variable` gives the value of an environment variable, `null` when unset. */
 export function isSwitchedOn(
   call: PackageCommand,

@@ -1,8 +1,16 @@
 import type { ShellWord } from "../../shell/command.ts";
 import type { CommandSetting } from "./command-setting.ts";
-import { callText, flagValues, hasAnyFlag, isSwitchedOn, type PackageCommand } from "./package-command.ts";
+import { flagValues, hasAnyFlag, isSwitchedOn, type PackageCommand } from "./package-command.ts";
 import { isLocalPath, packagesOf } from "./packages.ts";
-import { namedFiles, type Reader, type Reading, reading, requiredFirst, tableManifests } from "./reading.ts";
+import {
+  callText,
+  namedFiles,
+  type Reader,
+  type Reading,
+  reading,
+  requiredFirst,
+  tableManifests,
+} from "./reading.ts";
 
 /** pip, pip-tools, pipx, uv, poetry, pipenv, conda and `setup.py`. */
 export const readPython: Reader = (call, setting) => {

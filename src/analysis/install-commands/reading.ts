@@ -2,7 +2,7 @@ import { projectFilesOf } from "../../knowledge/ecosystems.ts";
 import type { ShellWord } from "../../shell/command.ts";
 import type { Install, InstalledPackage, ManifestPattern } from "../installs.ts";
 import { type CommandSetting, expandWord } from "./command-setting.ts";
-import { callText, isSwitchedOn, type PackageCommand } from "./package-command.ts";
+import { isSwitchedOn, type PackageCommand } from "./package-command.ts";
 import { type WorkPlace, workPlace } from "./place.ts";
 
 /** What the readers of single ecosystems find out about one command. */
@@ -83,4 +83,9 @@ function developmentPackages(call: PackageCommand, setting: CommandSetting): Rea
   if (isSwitchedOn(call, manager.includeDevelopment, setting.variable)) return "included";
   if (isSwitchedOn(call, manager.omitDevelopment, setting.variable)) return "omitted";
   return manager.developmentByDefault ? "included" : "omitted";
+}
+
+/** The command without its options: `go build`, `mvn clean package`. */
+export function callText(call: PackageCommand): string {
+  return `${call.command.name} ${call.action}`.trimEnd();
 }
