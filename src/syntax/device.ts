@@ -2,6 +2,7 @@ import { sourceRange } from "../text/mapped-text.ts";
 import { splitCsv } from "./csv.ts";
 import { parseBool } from "./literals.ts";
 import type { Flag, SyntaxProblem } from "./nodes.ts";
+import { quote } from "./quote.ts";
 
 /**
  * What BuildKit rejects in `RUN --device=`: CSV of a name, alone or after `name=`, and `required`. Variables are not put in here.
@@ -23,7 +24,7 @@ export function deviceProblem(flag: Flag): SyntaxProblem | null {
     const isValid = key === "required" ? value === null || parseBool(value) !== null : !hasName;
     if (!isValid) {
       const range = sourceRange(cell, 0, cell.text.length);
-      return { code: "invalid-device", message: `\`--device\` can't use \`${cell.text}\``, range, help };
+      return { code: "invalid-device", message: `\`--device\` can't use ${quote(cell.text)}`, range, help };
     }
     hasName ||= key !== "required" && (key === "name" ? value !== "" : cell.text !== "");
   }

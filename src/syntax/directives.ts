@@ -1,5 +1,6 @@
 import { isSpace, skipSpace } from "./characters.ts";
 import type { Directive, SyntaxProblem } from "./nodes.ts";
+import { quote } from "./quote.ts";
 
 /**
  * Reads parser directives line by line. BuildKit reads the first lines twice: the parser (which heeds `escape`, and rejects a
@@ -110,7 +111,7 @@ function repeated(directive: Directive): SyntaxProblem {
 export function escapeProblem(directive: Directive): SyntaxProblem {
   return {
     code: "invalid-escape-directive",
-    message: `\`${directive.value}\` is no escape character`,
+    message: `${quote(directive.value)} is no escape character`,
     range: directive.valueRange,
     help: "Write `` ` `` or `\\`",
   };
@@ -145,8 +146,8 @@ function checkProblem(directive: Directive): SyntaxProblem | null {
     return {
       code: "invalid-check-directive",
       message: isKnown
-        ? `\`error\` of the \`check\` directive takes \`true\` or \`false\`, not \`${value.trim()}\``
-        : `\`${part}\` is no option of the \`check\` directive`,
+        ? `\`error\` of the \`check\` directive takes \`true\` or \`false\`, not ${quote(value.trim())}`
+        : `${quote(part)} is no option of the \`check\` directive`,
       range: directive.valueRange,
       help: `Write options as \`skip=RuleName,OtherRule;error=true\`${cutHelp}`,
     };

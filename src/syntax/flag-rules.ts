@@ -1,5 +1,6 @@
 import { isFileMode, isPlatform, parseDuration } from "./literals.ts";
 import type { Flag, InstructionKind, SyntaxProblem } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import { holdsVariable, literalText } from "./shell-word.ts";
 import { nearest } from "./spelling.ts";
 
@@ -75,7 +76,7 @@ function unknownFlag(kind: InstructionKind, flag: Flag, names: readonly string[]
       : names.length === 0
         ? `Write \`--\` before an argument that begins with \`--\``
         : `Use one of ${names.map((name) => `\`--${name}\``).join(", ")}, or write \`--\` before an argument that begins with \`--\``;
-  return problemAt(flag, "unknown-flag", `\`${kind}\` has no flag \`--${flag.name}\``, help);
+  return problemAt(flag, "unknown-flag", `\`${kind}\` has no flag ${quote(`--${flag.name}`)}`, help);
 }
 
 function booleanProblem(flag: Flag): SyntaxProblem | null {
@@ -84,7 +85,7 @@ function booleanProblem(flag: Flag): SyntaxProblem | null {
   return problemAt(
     flag,
     "invalid-boolean-flag",
-    `\`--${flag.name}\` takes \`true\` or \`false\`, not \`${flag.value}\``,
+    `\`--${flag.name}\` takes \`true\` or \`false\`, not ${quote(flag.value)}`,
     `Write \`--${flag.name}\` to switch it on`,
   );
 }
@@ -107,7 +108,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
     return problemAt(
       flag,
       "invalid-network",
-      `\`${value}\` is no network mode`,
+      `${quote(value)} is no network mode`,
       "Use `default`, `none` or `host`",
     );
   }
@@ -115,7 +116,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
     return problemAt(
       flag,
       "invalid-security",
-      `\`${value}\` is no security mode`,
+      `${quote(value)} is no security mode`,
       "Use `sandbox` or `insecure`",
     );
   }
@@ -133,7 +134,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
     return problemAt(
       flag,
       "invalid-chmod",
-      `\`${value}\` is no file mode`,
+      `${quote(value)} is no file mode`,
       "Write an octal number up to `7777`, or a symbolic mode such as `u=rwx,go=rx`",
     );
   }
@@ -141,7 +142,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
     return problemAt(
       flag,
       "invalid-platform",
-      `\`${value}\` is no platform`,
+      `${quote(value)} is no platform`,
       "Write it as `linux/amd64` or `linux/arm64/v8`",
     );
   }
@@ -157,14 +158,14 @@ function retriesProblem(flag: Flag, value: string): SyntaxProblem | null {
   const isValid = value === "" || (/^[-+]?\d+$/.test(value) && Number(value) >= 0 && Number(value) < 2 ** 31);
   return isValid
     ? null
-    : problemAt(flag, "invalid-retries", `\`${value}\` is no number of retries`, "Write a whole number");
+    : problemAt(flag, "invalid-retries", `${quote(value)} is no number of retries`, "Write a whole number");
 }
 
 function durationProblem(flag: Flag, value: string): SyntaxProblem | null {
   const seconds = value === "" ? 0 : parseDuration(value);
   if (seconds === null) {
     const help = "Write a number with a unit, such as `30s` or `1m30s`";
-    return problemAt(flag, "invalid-duration", `\`${value}\` is no duration`, help);
+    return problemAt(flag, "invalid-duration", `${quote(value)} is no duration`, help);
   }
   if (seconds === 0 || seconds >= 0.001) return null;
   return problemAt(

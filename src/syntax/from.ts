@@ -1,4 +1,5 @@
 import type { Instruction, SyntaxProblem, Word } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import { common, missingArgument, plainWords, type Reading, report } from "./reading.ts";
 import { literalText } from "./shell-word.ts";
 import { textProblem, wordProblem } from "./word-problems.ts";
@@ -55,7 +56,7 @@ function fromArguments(words: readonly Word[], hasName: boolean): SyntaxProblem 
 function badStageName(name: Word): SyntaxProblem {
   return {
     code: "invalid-stage-name",
-    message: `\`${name.text}\` is no valid stage name`,
+    message: `${quote(name.text)} is no valid stage name`,
     range: name.range,
     help: "Begin it with a letter, and use letters, digits, `-`, `_` and `.` only",
   };

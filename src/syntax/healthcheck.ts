@@ -1,6 +1,7 @@
 import { sourceRange } from "../text/mapped-text.ts";
 import { findBlank, skipAsciiSpace } from "./characters.ts";
 import type { CommandForm, Instruction } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import { commandOf, common, isParserProblem, missingArgument, type Reading, report } from "./reading.ts";
 
 /** The word after the flags, in upper case: `CMD`, `NONE`, or a mistake. */
@@ -31,7 +32,7 @@ export function readHealthcheck(reading: Reading): Instruction {
     if (type !== "CMD") {
       report(reading, {
         code: "healthcheck-type",
-        message: `\`HEALTHCHECK\` takes \`CMD\` or \`NONE\`, not \`${line.text.slice(parts.restStart, typeEnd)}\``,
+        message: `\`HEALTHCHECK\` takes \`CMD\` or \`NONE\`, not ${quote(line.text.slice(parts.restStart, typeEnd))}`,
         range: sourceRange(line, parts.restStart, typeEnd),
         help: "Write `HEALTHCHECK CMD` before the command",
       });

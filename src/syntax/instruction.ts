@@ -8,6 +8,7 @@ import { isSignal, portProblem } from "./literals.ts";
 import { parseMount } from "./mount.ts";
 import { readArg, readNameValues } from "./name-values.ts";
 import type { Instruction, InstructionKind } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import {
   commandOf,
   common,
@@ -122,7 +123,7 @@ function readExpose(reading: Reading): Instruction {
     if (what === null) continue;
     report(reading, {
       code: "invalid-port",
-      message: `\`${text}\` ${what}`,
+      message: `${quote(text)} ${what}`,
       range,
       help: "Write it as `8080` or `8080/udp`",
     });
@@ -134,7 +135,7 @@ function readStopsignal(reading: Reading): Instruction {
   const signal = readWhole(reading, "a signal, such as `SIGTERM`");
   const literal = signal === null ? null : literalText(signal.text, reading.draft.escapeChar);
   if (signal !== null && literal !== null && !isSignal(literal)) {
-    const message = `\`${signal.text}\` is no signal`;
+    const message = `${quote(signal.text)} is no signal`;
     const help = "Write a name such as `SIGTERM`, or a number";
     report(reading, { code: "invalid-signal", message, range: signal.range, help });
   }
@@ -173,7 +174,7 @@ function readOnbuild(reading: Reading): Instruction {
   if (/^(?:ONBUILD|FROM|MAINTAINER)$/.test(trigger.kind)) {
     report(reading, {
       code: "forbidden-trigger",
-      message: `\`${trigger.keyword.text}\` can't be triggered by \`ONBUILD\``,
+      message: `${quote(trigger.keyword.text)} can't be triggered by \`ONBUILD\``,
       range: trigger.keyword.range,
       help: "Remove this instruction",
     });
@@ -190,7 +191,7 @@ function readUnknown(reading: Reading): Instruction {
   );
   report(reading, {
     code: "unknown-instruction",
-    message: `\`${keyword.text}\` is no instruction`,
+    message: `${quote(keyword.text)} is no instruction`,
     range: keyword.range,
     help: glued
       ? `Put a blank after \`${keyword.text.slice(0, glued.length)}\``

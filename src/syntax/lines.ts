@@ -12,6 +12,7 @@ import { directiveReader, escapeProblem } from "./directives.ts";
 import { findHeredocMarkers, type PlacedMarker } from "./heredoc-marker.ts";
 import { parseJsonArray } from "./json-array.ts";
 import type { Comment, Directive, Heredoc, SyntaxProblem } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import { keywordOf, type StatementParts, splitStatement } from "./statement.ts";
 
 /** A Dockerfile cut into instructions, as BuildKit cuts it: exact, and linear in the text. */
@@ -260,11 +261,11 @@ function readBody(reading: Reading, line: MappedText, placed: PlacedMarker): Bod
 function unterminated(heredoc: Heredoc, isNear: boolean): SyntaxProblem {
   return {
     code: "unterminated-heredoc",
-    message: `the heredoc \`${heredoc.marker.text}\` has no line \`${heredoc.name}\` that ends it`,
+    message: `the heredoc ${quote(heredoc.marker.text)} has no line ${quote(heredoc.name)} that ends it`,
     range: heredoc.marker.range,
     help: isNear
-      ? `Write \`${heredoc.name}\` on a line without blanks around it`
-      : `Add a line that is exactly \`${heredoc.name}\` after the text, or quote \`${heredoc.marker.text}\` if it is no heredoc`,
+      ? `Write ${quote(heredoc.name)} on a line without blanks around it`
+      : `Add a line that is exactly ${quote(heredoc.name)} after the text, or quote ${quote(heredoc.marker.text)} if it is no heredoc`,
   };
 }
 

@@ -1,3 +1,5 @@
+import { quote } from "./quote.ts";
+
 /** What BuildKit accepts as a literal value: quotes and escapes undone, no variables in it. */
 
 /** Go's `strconv.ParseBool`; `null` when it is none. */
@@ -22,7 +24,7 @@ export function parseDuration(text: string): number | null {
   const sign = /^[-+]/.test(text) ? 1 : 0;
   const body = text.slice(sign);
   if (body === "0") return 0;
-  const piece = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+  const piece = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
   let seconds = 0;
   while (piece.lastIndex < body.length) {
     const match = piece.exec(body);
@@ -50,13 +52,13 @@ export function portProblem(text: string): string | null {
   const port = slash === -1 ? container : container.slice(0, slash);
   const protocol = slash === -1 ? "" : container.slice(slash + 1);
   if (port === "") return "names no port";
-  if (!/^(?:tcp|udp|sctp|)$/i.test(protocol)) return `has the unknown protocol \`${protocol}\``;
-  if (ip !== "" && !isIpAddress(ip)) return `has the invalid IP address \`${ip}\``;
+  if (!/^(?:tcp|udp|sctp|)$/i.test(protocol)) return `has the unknown protocol ${quote(protocol)}`;
+  if (ip !== "" && !isIpAddress(ip)) return `has the invalid IP address ${quote(ip)}`;
   const range = parsePortRange(port);
-  if (range === null) return `has the invalid port \`${port}\``;
+  if (range === null) return `has the invalid port ${quote(port)}`;
   if (host === "") return null;
   const hostRange = parsePortRange(host);
-  if (hostRange === null) return `has the invalid host port \`${host}\``;
+  if (hostRange === null) return `has the invalid host port ${quote(host)}`;
   const isOnePort = range.first === range.last;
   return isOnePort || range.last - range.first === hostRange.last - hostRange.first
     ? null
@@ -137,7 +139,7 @@ export function isDigest(text: string): boolean {
 
 /** Bytes of a size such as `64m` or `1.5 GiB`; `null` when it is none. Units are powers of 1,024. */
 export function parseSize(text: string): number | null {
-  const match = /^(\+?(?:\d+\.?\d*|\.\d+)) ?(?:(b)|([kmgtp])(?:i?b)?)?$/i.exec(text);
+  const match = /^(\+?(?:\d+(?:\.\d*)?|\.\d+)) ?(?:(b)|([kmgtp])(?:i?b)?)?$/i.exec(text);
   if (match === null) return null;
   const power = match[3] ? "kmgtp".indexOf(match[3].toLowerCase()) + 1 : 0;
   return Math.trunc(Number(match[1]) * 1024 ** power);

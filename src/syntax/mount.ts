@@ -3,6 +3,7 @@ import type { Range } from "../text/range.ts";
 import { splitCsv } from "./csv.ts";
 import { parseBool, parseSize } from "./literals.ts";
 import type { Flag, SyntaxProblem } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import { literalText } from "./shell-word.ts";
 import { nearest } from "./spelling.ts";
 import { textProblem } from "./word-problems.ts";
@@ -121,7 +122,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
       const help = meant ? `Write \`${meant}\`` : list;
       report(
         "unknown-mount-option",
-        `\`--mount\` has no option \`${cell.text.split("=")[0]}\``,
+        `\`--mount\` has no option ${quote(cell.text.split("=")[0] ?? "")}`,
         field.range,
         help,
       );
@@ -173,7 +174,12 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
     const isKnown = literal !== null;
     const value = literal ?? "";
     const invalid = (help: string): void =>
-      report("invalid-mount-option", `\`${value}\` is no valid \`${key}\` of \`--mount\``, field.range, help);
+      report(
+        "invalid-mount-option",
+        `${quote(value)} is no valid \`${key}\` of \`--mount\``,
+        field.range,
+        help,
+      );
     switch (key) {
       case "type": {
         const type = mountTypes.find((name) => name === value.toLowerCase()) ?? null;

@@ -2,6 +2,7 @@ import type { MappedText } from "../text/mapped-text.ts";
 import { sourceRange } from "../text/mapped-text.ts";
 import { findBlank, isSpace, skipBlanks } from "./characters.ts";
 import type { Instruction, KeyValue, SyntaxProblem } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import { common, missingArgument, type Reading, report } from "./reading.ts";
 import { wordProblem } from "./word-problems.ts";
 import { wordAt } from "./words.ts";
@@ -76,9 +77,9 @@ function readLegacyPair(keyword: string, reading: Reading): KeyValue {
   if (keyEnd === to) {
     report(reading, {
       code: "missing-value",
-      message: `\`${key.text}\` of \`${keyword}\` has no value`,
+      message: `${quote(key.text)} of \`${keyword}\` has no value`,
       range: key.range,
-      help: `Write \`${keyword} ${key.text}=value\``,
+      help: `Write ${quote(`${keyword} ${key.text}=value`)}`,
     });
     return { key, value: null, range: key.range };
   }
@@ -118,7 +119,7 @@ function missingEquals(keyword: string, line: MappedText, word: Span): SyntaxPro
   const { text, range } = wordAt(line, word.start, word.end);
   return {
     code: "missing-equals",
-    message: `\`${text}\` of \`${keyword}\` has no \`=\``,
+    message: `${quote(text)} of \`${keyword}\` has no \`=\``,
     range,
     help: "Write `name=value`, and put a value with blanks in quotes",
   };
@@ -128,7 +129,7 @@ function blankName(keyword: string, line: MappedText, word: Span): SyntaxProblem
   const { text, range } = wordAt(line, word.start, word.end);
   return {
     code: "blank-name",
-    message: `\`${text}\` of \`${keyword}\` has no name`,
+    message: `${quote(text)} of \`${keyword}\` has no name`,
     range,
     help: "Write `name=value` without blanks around `=`",
   };

@@ -3,6 +3,7 @@ import { readWords } from "./ast-words.ts";
 import { readInstruction } from "./instruction.ts";
 import { type LineLayer, readLines, type Statement } from "./lines.ts";
 import type { Dockerfile, Instruction, SyntaxProblem } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import type { Draft } from "./reading.ts";
 import { keywordOf, type StatementParts, splitStatement } from "./statement.ts";
 
@@ -104,7 +105,7 @@ function fileProblems(text: string, instructions: readonly Instruction[]): Synta
   if (from !== -1) {
     return early.map(({ keyword }) => ({
       code: "instruction-before-from",
-      message: `\`${keyword.text}\` stands before the first \`FROM\``,
+      message: `${quote(keyword.text)} stands before the first \`FROM\``,
       range: keyword.range,
       help: "Move it below `FROM`: only `ARG` may stand before it",
     }));

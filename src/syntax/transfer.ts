@@ -2,6 +2,7 @@ import { sliceMapped } from "../text/mapped-text.ts";
 import { parseHeredocMarker } from "./heredoc-marker.ts";
 import { isDigest, remoteKind } from "./literals.ts";
 import type { Flag, SyntaxProblem, Word } from "./nodes.ts";
+import { quote } from "./quote.ts";
 import { jsonRest, missingArgument, type Reading, report } from "./reading.ts";
 import { literalText } from "./shell-word.ts";
 import { textProblem, wordProblem } from "./word-problems.ts";
@@ -56,7 +57,7 @@ function missingDestination(keyword: string, reading: Reading, only: Word | unde
     code: "missing-destination",
     message: `\`${keyword}\` has one argument: the destination is missing`,
     range: only.range,
-    help: `Write \`${keyword} ${only.text} destination\``,
+    help: `Write ${quote(`${keyword} ${only.text} destination`)}`,
   };
 }
 
@@ -102,7 +103,7 @@ function checksumProblem(flag: Flag, sources: readonly Word[], escapeChar: strin
   if (kind === "git" || isDigest(checksum)) return null;
   return {
     ...at,
-    message: `\`${checksum}\` is no digest`,
+    message: `${quote(checksum)} is no digest`,
     help: "Write `sha256:` and 64 hexadecimal digits in lower case",
   };
 }

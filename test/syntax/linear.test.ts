@@ -87,6 +87,45 @@ describe("the work of parsing grows with the text", () => {
       const { instructions } = parse(shapes[name]!(100_000));
       expect(instructions.length).toBeGreaterThan(1);
     }
+  }, 30_000);
+
+  it("judges long values without going back over them", () => {
+    const long = 100_000;
+    const values = [
+      "1",
+      "0",
+      ".1",
+      "u+",
+      "u=,",
+      "a(",
+      "a/",
+      ":",
+      "1.",
+      "1-",
+      "+",
+      " ",
+      "\\",
+      "=",
+      "[",
+      "a=",
+      "x@",
+      "sha256:",
+    ];
+    const flags = [
+      "HEALTHCHECK --interval=",
+      "HEALTHCHECK --retries=",
+      "COPY --chmod=",
+      "ADD --checksum=",
+      "FROM --platform=",
+      "RUN --mount=type=tmpfs,size=",
+    ];
+    const words = ["EXPOSE ", "STOPSIGNAL ", "FROM a AS ", "COPY ", "# check=", "# escape=", "CMD ["];
+    for (const value of values) {
+      for (const start of [...flags, ...words]) {
+        const { problems } = parse(`${start}${value.repeat(long / value.length)}! x\n`);
+        expect(problems.every(({ message }) => message.length < 400)).toBe(true);
+      }
+    }
   });
 
   it("reads half a million mistakes without running out of stack", () => {
