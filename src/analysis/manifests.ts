@@ -5,7 +5,12 @@ import { contextDirectoryAt, contextDirectoryOf } from "./context-directory.ts";
 import { type ContextIndex, contextIndex } from "./context-index.ts";
 import type { Analysis } from "./fact.ts";
 import type { Install } from "./installs.ts";
-import { type Collector, type ContextFiles, newCollector } from "./manifest-readers/collector.ts";
+import {
+  type Collector,
+  type ContextFiles,
+  newCollector,
+  type Obstacle,
+} from "./manifest-readers/collector.ts";
 import { collectGo, collectRust } from "./manifest-readers/go-and-rust.ts";
 import { collectGradle, collectMaven } from "./manifest-readers/jvm.ts";
 import { fitsPart } from "./manifest-readers/manifest-text.ts";
@@ -32,8 +37,8 @@ export interface NeededFiles {
   readonly missingLockfile: boolean;
   /** Whether `files` is all that the install reads, as far as manifests tell. */
   readonly complete: boolean;
-  /** Why installing from these files alone fails or may fail; one clause each, present tense. */
-  readonly obstacles: readonly string[];
+  /** Why installing from these files alone fails or may fail. */
+  readonly obstacles: readonly Obstacle[];
 }
 
 const readers: Readonly<Record<string, (collector: Collector, directory: string, install: Install) => void>> =

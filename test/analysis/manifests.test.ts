@@ -33,6 +33,8 @@ interface Case {
   readonly files: Files;
   readonly needed: readonly string[];
   readonly obstacles?: readonly string[];
+  /** One of the obstacles rules the split out. */
+  readonly prevented?: true;
   readonly incomplete?: true;
   readonly missingLockfile?: true;
 }
@@ -248,6 +250,7 @@ const cases: readonly Case[] = [
     files: { "requirements.txt": "flask\n-e .\n", "setup.py": "" },
     needed: ["requirements.txt"],
     obstacles: ["`requirements.txt` installs `-e .`"],
+    prevented: true,
   },
   {
     name: "pip with a local package",
@@ -301,6 +304,7 @@ const cases: readonly Case[] = [
     files: { Pipfile: '[packages]\na = {path = "."}\n', "Pipfile.lock": "" },
     needed: ["Pipfile", "Pipfile.lock"],
     obstacles: ["`Pipfile` installs its own folder"],
+    prevented: true,
   },
   {
     name: "conda",
@@ -339,6 +343,7 @@ const cases: readonly Case[] = [
     files: { "go.mod": "", "go.sum": "", "vendor/modules.txt": "" },
     needed: ["go.mod", "go.sum"],
     obstacles: ["`vendor/` already holds the dependencies"],
+    prevented: true,
   },
   {
     name: "a Cargo workspace",
@@ -471,15 +476,19 @@ const cases: readonly Case[] = [
 ];
 
 describe("what an install needs of the context", () => {
-  test.each(cases)("$name", ({ command, files, needed, obstacles, incomplete, missingLockfile }) => {
-    const found = needs(naive(command), files);
-    expect(found.files).toEqual(needed);
-    expect(found.obstacles).toEqual(obstacles ?? []);
-    expect({ complete: found.complete, missingLockfile: found.missingLockfile }).toEqual({
-      complete: incomplete !== true,
-      missingLockfile: missingLockfile === true,
-    });
-  });
+  test.each(cases)(
+    "$name",
+    ({ command, files, needed, obstacles, prevented, incomplete, missingLockfile }) => {
+      const found = needs(naive(command), files);
+      expect(found.files).toEqual(needed);
+      expect(found.obstacles.map(({ message }) => message)).toEqual(obstacles ?? []);
+      expect(found.obstacles.some(({ prevents }) => prevents)).toBe(prevented ?? false);
+      expect({ complete: found.complete, missingLockfile: found.missingLockfile }).toEqual({
+        complete: incomplete !== true,
+        missingLockfile: missingLockfile === true,
+      });
+    },
+  );
 });
 
 describe("where the install's directory is in the context", () => {

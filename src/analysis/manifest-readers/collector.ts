@@ -30,17 +30,26 @@ export interface Collector {
   filesNamed(name: string, below: string): readonly string[];
   /** Files right in a directory. */
   filesIn(directory: string): readonly string[];
-  /** Why splitting the install from the sources fails or may fail. */
+  /** Why splitting the install from the sources may fail. */
   obstacle(message: string): void;
+  /** Why splitting the install from the sources can't work, or saves nothing. */
+  prevent(message: string): void;
   /** Something can't be known. */
   markIncomplete(): void;
   /** A path seen from a directory of the context; `null`, which is noted, when it leads out of it. */
   resolve(directory: string, path: string): string | null;
 }
 
+/** What stands in the way of installing from manifests alone: one clause, present tense. */
+export interface Obstacle {
+  readonly message: string;
+  /** It can't work, or saves nothing; else it may need a flag or one more file. */
+  readonly prevents: boolean;
+}
+
 export interface Collected {
   readonly files: readonly string[];
-  readonly obstacles: readonly string[];
+  readonly obstacles: readonly Obstacle[];
   readonly complete: boolean;
 }
 
@@ -55,7 +64,10 @@ const longestLine = 2000;
 /** A collector over a context, and what it has gathered so far. */
 export function newCollector(context: ContextFiles): { collector: Collector; collected(): Collected } {
   const files = new Set<string>();
-  const obstacles = new Set<string>();
+  const obstacles = new Map<string, Obstacle>();
+  const hinder = (message: string, prevents: boolean): void => {
+    obstacles.set(message, { message, prevents });
+  };
   const texts = new Map<string, string | null>();
   let complete = true;
   const { index } = context;
@@ -93,7 +105,7 @@ export function newCollector(context: ContextFiles): { collector: Collector; col
       if (text === null) return null;
       const value = parseJson(text);
       if (value === null) {
-        obstacles.add(`\`${path}\` is no valid JSON object`);
+        hinder(`\`${path}\` is no valid JSON object`, false);
         complete = false;
       }
       return value;
@@ -104,22 +116,24 @@ export function newCollector(context: ContextFiles): { collector: Collector; col
       return inside.filter((path) => !path.includes("node_modules/")).slice(0, mostFiles);
     },
     filesIn: (directory) => index.byDirectory.get(directory) ?? [],
-    obstacle(message) {
-      obstacles.add(message);
-    },
+    obstacle: (message) => hinder(message, false),
+    prevent: (message) => hinder(message, true),
     markIncomplete() {
       complete = false;
     },
     resolve(directory, path) {
       const resolved = resolvePath(directory, path.replaceAll("\\", "/"));
       if (resolved.startsWith("/") || resolved === ".." || resolved.startsWith("../")) {
-        obstacles.add(`\`${path}\` lies outside the build context`);
+        hinder(`\`${path}\` lies outside the build context`, false);
         return null;
       }
       return resolved;
     },
   };
-  return { collector, collected: () => ({ files: [...files], obstacles: [...obstacles], complete }) };
+  return {
+    collector,
+    collected: () => ({ files: [...files], obstacles: [...obstacles.values()], complete }),
+  };
 }
 
 /** The object in a JSON text, comments at line starts and trailing commas forgiven; `null` for anything else. */

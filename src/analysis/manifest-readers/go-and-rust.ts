@@ -27,7 +27,7 @@ export function collectGo(collector: Collector, directory: string): void {
     }
   }
   if (collector.has(at(directory, "vendor/modules.txt"))) {
-    collector.obstacle("`vendor/` already holds the dependencies");
+    collector.prevent("`vendor/` already holds the dependencies");
   }
 }
 

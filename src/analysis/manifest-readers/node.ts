@@ -60,7 +60,7 @@ function addLocalDependencies(collector: Collector, directory: string, manifest:
       if (local === undefined) continue;
       const target = collector.resolve(directory, local);
       if (target === null || collector.add(target)) continue;
-      if (target === ".") collector.obstacle("`package.json` depends on its own folder");
+      if (target === ".") collector.prevent("`package.json` depends on its own folder");
       else if (!collector.addDirectory(target)) collector.markIncomplete();
     }
   }

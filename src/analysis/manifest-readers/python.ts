@@ -50,7 +50,7 @@ function readRequirement(collector: Collector, directory: string, file: string, 
   const target = collector.resolve(directory, local.replace(/\[[^\]]*\]$/, ""));
   if (target === null || collector.add(target)) return;
   if (target === directory || !collector.addDirectory(target)) {
-    collector.obstacle(`\`${file}\` installs \`${entry}\``);
+    collector.prevent(`\`${file}\` installs \`${entry}\``);
   }
 }
 
@@ -110,7 +110,7 @@ function readPipfile(collector: Collector, directory: string): void {
 function addLocal(collector: Collector, directory: string, manifest: string, local: string): void {
   const target = collector.resolve(directory, local);
   if (target === null || collector.add(target)) return;
-  if (target === directory) collector.obstacle(`\`${manifest}\` installs its own folder`);
+  if (target === directory) collector.prevent(`\`${manifest}\` installs its own folder`);
   else if (!collector.addDirectory(target)) collector.markIncomplete();
 }
 
