@@ -1,5 +1,6 @@
 import type { Dockerfile, From, Instruction } from "../syntax/nodes.ts";
 import { parse } from "../syntax/parse.ts";
+import { type TrailingComment, trailingComments } from "../syntax/trailing-comment.ts";
 import { type LineIndex, lineIndex } from "../text/line-index.ts";
 import { mappedText } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
@@ -15,7 +16,9 @@ export interface BuildFile {
   readonly path: string;
   readonly text: string;
   readonly lines: LineIndex;
+  /** As written; the instructions of stages are as meant. */
   readonly syntax: Dockerfile;
+  readonly trailingComments: readonly TrailingComment[];
   readonly stages: readonly Stage[];
   /** By lower-cased name; of stages with the same name the last one, as `COPY --from` and `--target` see it. */
   readonly stagesByName: ReadonlyMap<string, Stage>;
@@ -60,7 +63,10 @@ export type Base =
   /** The name holds a variable that has no value here, or is not a valid reference. */
   | { readonly kind: "unknown"; readonly text: string; readonly variables: readonly string[] };
 
-/** An instruction in its stage, with the state that it starts with. */
+/**
+ * An instruction in its stage, with the state that it starts with. A trailing comment is left out, so that what is said of the
+ * instruction holds for what its writer meant.
+ */
 export interface Step {
   readonly instruction: Instruction;
   readonly stage: Stage;
@@ -112,7 +118,9 @@ export function buildFile(path: string, text: string, options: BuildOptions = {}
 
 /** Gives a parsed Dockerfile its meaning. */
 export function modelOf(path: string, syntax: Dockerfile, options: BuildOptions = {}): BuildFile {
-  const { instructions, text } = syntax;
+  const { text } = syntax;
+  const comments = trailingComments(syntax);
+  const instructions = withoutComments(syntax.instructions, comments);
   const firstOfStages = instructions.findIndex(({ kind }) => kind !== "ARG");
   const preamble = firstOfStages === -1 ? instructions : instructions.slice(0, firstOfStages);
   const platform = options.platform ?? null;
@@ -143,6 +151,7 @@ export function modelOf(path: string, syntax: Dockerfile, options: BuildOptions 
     text,
     lines: lineIndex(text),
     syntax,
+    trailingComments: comments,
     stages,
     stagesByName,
     preamble,
@@ -150,6 +159,15 @@ export function modelOf(path: string, syntax: Dockerfile, options: BuildOptions 
     target: named ?? stages.at(-1) ?? null,
     unknownTarget: named === undefined ? wanted : null,
   };
+}
+
+function withoutComments(
+  instructions: readonly Instruction[],
+  comments: readonly TrailingComment[],
+): readonly Instruction[] {
+  if (comments.length === 0) return instructions;
+  const meant = new Map(comments.map((comment) => [comment.instruction, comment.meant]));
+  return instructions.map((instruction) => meant.get(instruction) ?? instruction);
 }
 
 /** The stage that `COPY --from` names, by name or index; `null` when it names none, which then is an image. */
