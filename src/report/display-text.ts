@@ -17,15 +17,14 @@ export function harmless(text: string, keepLineFeeds = false): string {
   });
 }
 
-const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-const doubleWidth =
-  /^[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]$/u;
-
 /** Cells of one code point that is no tab: 0 for combining marks, 2 for East Asian wide characters and emoji, else 1. */
 function cellsOf(char: string): number {
   if (char <= "\x7f") return 1;
-  if (zeroWidth.test(char)) return 0;
-  return doubleWidth.test(char) ? 2 : 1;
+  // These stand here so that they are compiled only for texts that need them.
+  if (/^[\p{Mn}\p{Me}\p{Cf}]$/u.test(char)) return 0;
+  const isWide =
+    /^[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]$/u;
+  return isWide.test(char) ? 2 : 1;
 }
 
 /** Cells that a text without tabs takes. */

@@ -55,8 +55,8 @@ function startUp(program: string, folder: string): string {
     check.push(node([program, "check", file]).milliseconds);
   }
   rmSync(file);
-  const ratio = median(check) / median(empty);
-  return `${ratio.toFixed(2)} × node -e 0 (${median(check).toFixed(1)} ms to ${median(empty).toFixed(1)} ms; target 2)`;
+  const [started, floor] = [quartile(check), quartile(empty)];
+  return `${(started / floor).toFixed(2)} × node -e 0 (${started.toFixed(1)} ms to ${floor.toFixed(1)} ms; target 2)`;
 }
 
 function throughput(program: string, folder: string): string {
@@ -149,6 +149,11 @@ function manyIgnored(size: number): () => void {
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** The lower quartile: other work of the machine only ever makes a start slower. */
+function quartile(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 4)]!;
 }
 
 function mean(values: readonly number[]): number {
