@@ -97,8 +97,9 @@ function earlyCopyOf(analysis: Analysis, own: readonly Install[], above: Above):
 /** What kind of install it is; `null` for those that can't be moved away from the sources. */
 function readsOf(analysis: Analysis, install: Install): EarlyCopy["reads"] | null {
   const { what, needsSources, manager, manifests } = install;
-  if (what === "packages" && (install.global || manifests.length === 0)) {
-    return isPackagesOnly(analysis, install) ? "nothing" : null;
+  if (what === "packages") {
+    const isByName = install.global || manifests.length === 0;
+    return isByName && isPackagesOnly(analysis, install) ? "nothing" : null;
   }
   if (what === "build") return "sources";
   // These have an option that leaves the project itself out.
@@ -161,10 +162,11 @@ function carriedBeyond(copy: ContextUse, needed: NeededFiles, reads: EarlyCopy["
   if (others.every(({ path }) => bystanders.test(path))) return 0;
   if (copy.whole) return others.length;
   if (reads === "nothing") return 0;
-  // A directory that holds the manifests is the project; any other holds sources only if all that the install reads is known.
-  const holdsManifests = others.length < files.length;
-  const isKnown = needed.complete && needed.obstacles.length === 0;
-  return holdsManifests || (isKnown && reads !== "sources") ? others.length : 0;
+  // A directory that holds the first manifest is the project. Any other one holds nothing but sources only if all that the install
+  // reads is known and none of it is there.
+  const holdsProject = files.some(({ path }) => path === needed.files[0]);
+  const isKnown = needed.complete && needed.obstacles.length === 0 && others.length === files.length;
+  return holdsProject || (isKnown && reads !== "sources") ? others.length : 0;
 }
 
 function neededTest(needed: readonly string[]): (path: string) => boolean {

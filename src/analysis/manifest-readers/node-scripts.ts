@@ -67,7 +67,7 @@ function runScript(words: readonly string[]): string | null {
 
 function readCommand(collector: Collector, directory: string, hook: string, words: readonly string[]): void {
   const start = words.findIndex(
-    (word) => !/^\w+=/.test(word) && !/^(npx|cross-env|pnpx|bunx|--?\w+)$/.test(word),
+    (word) => !/^\w+=/.test(word) && !/^(npx|cross-env|pnpx|bunx|yarn|pnpm|exec|dlx|--?\w+)$/.test(word),
   );
   if (start === -1) return;
   const program = words[start]!;
