@@ -1,9 +1,9 @@
-import type { Step } from "../model/build-file.ts";
+import type { Stage, Step } from "../model/build-file.ts";
 import { baseName, cleanPath, parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
 import { buildContext } from "./build-context.ts";
 import { type ContextIndex, contextIndex } from "./context-index.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
-import type { Analysis } from "./fact.ts";
+import { type Analysis, defineFact } from "./fact.ts";
 import type { Install } from "./installs.ts";
 import { fitsPart } from "./manifest-readers/manifest-text.ts";
 
@@ -30,32 +30,61 @@ export function contextDirectoryOf(analysis: Analysis, install: Install): string
 
 /** The same for any place, as a step finds it. */
 export function contextDirectoryAt(analysis: Analysis, at: Step, place: ImagePlace): string | null {
-  const uses = analysis.use(contextUses);
   const context = analysis.use(buildContext);
   if (context === null) return null;
   const index = contextIndex(context.files());
   let fallback: string | null = null;
-  for (const step of stepsBefore(at)) {
-    for (const use of uses.get(step) ?? []) {
-      for (const directory of directoriesOf(use, place, index)) {
-        fallback ??= directory;
-        if (holdsManifest(index, directory, place.names)) return directory;
-      }
+  for (const use of usesBefore(analysis.use(usesByStage), at)) {
+    for (const directory of directoriesOf(use, place, index)) {
+      fallback ??= directory;
+      if (holdsManifest(index, directory, place.names)) return directory;
     }
   }
   return fallback;
 }
 
-/** The install's own step, whose bind mounts come first, then earlier ones, back through base stages. */
-function* stepsBefore(step: Step): Generator<Step> {
-  let { stage, index } = step;
-  for (;;) {
-    for (let at = Math.min(index, stage.steps.length - 1); at >= 0; at--) yield stage.steps[at]!;
-    // A base is an earlier stage, so this ends.
-    if (stage.base.kind !== "stage") return;
+/** What the steps of each stage read of the context, in the order of the file. */
+const usesByStage = defineFact(
+  "context-uses-by-stage",
+  (analysis): ReadonlyMap<Stage, readonly ContextUse[]> => {
+    const found = new Map<Stage, ContextUse[]>();
+    for (const [step, uses] of analysis.use(contextUses)) {
+      const before = found.get(step.stage);
+      if (before === undefined) found.set(step.stage, [...uses]);
+      else for (const use of uses) before.push(use);
+    }
+    return found;
+  },
+);
+
+/** How many uses, and stages, are looked at: files seldom come from further up. */
+const looksBack = 64;
+
+/** Bind mounts of the step itself, then what earlier steps brought, back through base stages. */
+function* usesBefore(byStage: ReadonlyMap<Stage, readonly ContextUse[]>, step: Step): Generator<ContextUse> {
+  let { stage } = step;
+  let end = step.index;
+  let seen = 0;
+  for (let stages = 0; stages < looksBack; stages++) {
+    const uses = byStage.get(stage) ?? [];
+    let at = lastUpTo(uses, end);
+    for (; at >= 0 && seen < looksBack; at--, seen++) yield uses[at]!;
+    if (stage.base.kind !== "stage" || seen >= looksBack) return;
     stage = stage.base.stage;
-    index = stage.steps.length - 1;
+    end = Number.POSITIVE_INFINITY;
   }
+}
+
+/** Position of the last use whose step is not below `end`; -1 when there is none. Logarithmic. */
+function lastUpTo(uses: readonly ContextUse[], end: number): number {
+  let low = -1;
+  let high = uses.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (uses[middle]!.step.index <= end) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function manifestNames(install: Install): readonly string[] {

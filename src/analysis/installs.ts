@@ -20,7 +20,8 @@ import { readNode } from "./install-commands/node.ts";
 import { type PackageCommand, readPackageCommand } from "./install-commands/package-command.ts";
 import { readPython } from "./install-commands/python.ts";
 import type { Reader } from "./install-commands/reading.ts";
-import { readBundler, readComposer, readGem, readSystem } from "./install-commands/scripting.ts";
+import { readBundler, readComposer, readGem } from "./install-commands/ruby-and-php.ts";
+import { readSystem } from "./install-commands/system.ts";
 
 /** A package manager at work: `npm ci`, `pip install -r requirements.txt`, `apt-get install -y curl`. */
 export interface Install {

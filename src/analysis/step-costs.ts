@@ -50,6 +50,7 @@ export interface StepCosts {
 export const stepCosts = defineFact("step-costs", (analysis): StepCosts => {
   const byStep = new Map<Step, StepCost>();
   const byInstall = new Map<Install, CostPart>();
+  const counts: PackageCounts = new Map();
   let index: InstallIndex | null = null;
   const find = (): InstallIndex => {
     index ??= indexInstalls(analysis);
@@ -58,7 +59,7 @@ export const stepCosts = defineFact("step-costs", (analysis): StepCosts => {
   const ofInstall = (install: Install): CostPart => {
     let part = byInstall.get(install);
     if (part === undefined) {
-      part = installPart(analysis, install, find().isFetched(install));
+      part = installPart(install, find().isFetched(install), () => lockedPackages(analysis, install, counts));
       byInstall.set(install, part);
     }
     return part;
@@ -221,12 +222,9 @@ function familyOfPython(words: readonly string[]): CostFamily | null {
   return words.length === 1 || words.includes("--version") ? null : "unknown";
 }
 
-function installPart(analysis: Analysis, install: Install, isFetched: boolean): CostPart {
+function installPart(install: Install, isFetched: boolean, countPackages: () => number | null): CostPart {
   const family = familyOfInstall(install, isFetched);
-  const counted =
-    nodeManagers.has(install.manager) && install.what === "manifest"
-      ? lockedPackages(analysis, install)
-      : null;
+  const counted = nodeManagers.has(install.manager) && install.what === "manifest" ? countPackages() : null;
   const download = isFetched ? undefined : downloadsOfBuilds[family];
   if (download !== undefined) {
     const { mu, tau } = total([partOf(family), partOf(download)]);
@@ -247,18 +245,26 @@ const downloadsOfBuilds: { readonly [family in CostFamily]?: CostFamily } = {
 
 const nodeManagers: ReadonlySet<string> = new Set(["npm", "yarn", "pnpm", "bun"]);
 
-function lockedPackages(analysis: Analysis, install: Install): number | null {
+/** Packages by lockfile and whether those of development count; each lockfile is read once. */
+type PackageCounts = Map<string, number | null>;
+
+function lockedPackages(analysis: Analysis, install: Install, counts: PackageCounts): number | null {
   const context = analysis.use(buildContext);
   const { host } = analysis;
   if (host === null || context === null || context.problem !== null) return null;
   const directory = contextDirectoryOf(analysis, install);
   if (directory === null) return null;
+  const production = install.developmentPackages === "omitted";
   for (const { pattern, role } of install.manifests) {
-    if (role !== "lockfile" || context.ignoreFile?.ignores(resolvePath(directory, pattern)) === true)
-      continue;
-    const { text } = host.readText(inContext(context.root, resolvePath(directory, pattern)));
-    const production = install.developmentPackages === "omitted";
-    const count = text === undefined ? null : countLockedPackages(baseName(pattern), text, production);
+    if (role !== "lockfile") continue;
+    const path = resolvePath(directory, pattern);
+    const key = `${production} ${path}`;
+    let count = counts.get(key);
+    if (count === undefined) {
+      const { text } = context.ignoreFile?.ignores(path) ? {} : host.readText(inContext(context.root, path));
+      count = text === undefined ? null : countLockedPackages(baseName(pattern), text, production);
+      counts.set(key, count);
+    }
     if (count !== null) return count;
   }
   return null;

@@ -1,4 +1,4 @@
-import { parentPath, relativePath } from "../../text/posix-path.ts";
+import { parentPath, relativePath, resolvePath } from "../../text/posix-path.ts";
 import type { Install } from "../installs.ts";
 import type { Collector } from "./collector.ts";
 import { fitsWorkspace, inlinePath, quotedStrings, tomlEntries } from "./manifest-text.ts";
@@ -6,7 +6,7 @@ import { fitsWorkspace, inlinePath, quotedStrings, tomlEntries } from "./manifes
 /** Modules of go.work and local `replace` directives of go.mod. */
 export function collectGo(collector: Collector, directory: string): void {
   const modules = [directory];
-  const work = collector.read(at(directory, "go.work")) ?? "";
+  const work = collector.read(resolvePath(directory, "go.work")) ?? "";
   for (const [, path = ""] of work.matchAll(/^\s*(?:use\s+)?(\.{1,2}(?:\/[^\s()]*)?)\s*(?:\/\/.*)?$/gm)) {
     const target = collector.resolve(directory, path);
     if (target !== null) modules.push(target);
@@ -16,24 +16,24 @@ export function collectGo(collector: Collector, directory: string): void {
   for (const module of modules) {
     if (seen.has(module)) continue;
     seen.add(module);
-    collector.add(at(module, "go.mod"));
-    collector.add(at(module, "go.sum"));
-    const text = collector.read(at(module, "go.mod")) ?? "";
+    collector.add(resolvePath(module, "go.mod"));
+    collector.add(resolvePath(module, "go.sum"));
+    const text = collector.read(resolvePath(module, "go.mod")) ?? "";
     for (const [, path = ""] of text.matchAll(/=>\s+(\.{1,2}\/\S*|\.{1,2})\s*(?:\/\/.*)?$/gm)) {
       const target = collector.resolve(module, path);
       if (target === null) continue;
-      if (collector.has(at(target, "go.mod"))) modules.push(target);
+      if (collector.has(resolvePath(target, "go.mod"))) modules.push(target);
       else collector.markIncomplete();
     }
   }
-  if (collector.has(at(directory, "vendor/modules.txt"))) {
+  if (collector.has(resolvePath(directory, "vendor/modules.txt"))) {
     collector.prevent("`vendor/` already holds the dependencies");
   }
 }
 
 /** Members of a Cargo workspace and `path` dependencies. */
 export function collectRust(collector: Collector, directory: string, install: Install): void {
-  const manifests = [at(directory, "Cargo.toml")];
+  const manifests = [resolvePath(directory, "Cargo.toml")];
   const seen = new Set<string>();
   // The list grows while it is walked.
   for (const manifest of manifests) {
@@ -51,7 +51,7 @@ export function collectRust(collector: Collector, directory: string, install: In
         key === "path" && /dependencies\.[^.]+$/.test(table) ? (quotedStrings(value)[0] ?? null) : null;
       const local = isDependency ? (inlinePath(value) ?? inTable) : null;
       const target = local === null ? null : collector.resolve(home, local);
-      if (target !== null) manifests.push(at(target, "Cargo.toml"));
+      if (target !== null) manifests.push(resolvePath(target, "Cargo.toml"));
     }
     for (const path of globs.length === 0 ? [] : collector.filesNamed("Cargo.toml", home)) {
       const member = relativePath(parentPath(path), home);
@@ -63,8 +63,4 @@ export function collectRust(collector: Collector, directory: string, install: In
       "Cargo wants the sources of every target: `cargo chef` builds the dependencies without them",
     );
   }
-}
-
-function at(directory: string, path: string): string {
-  return directory === "." ? path : `${directory}/${path}`;
 }

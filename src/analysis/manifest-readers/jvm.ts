@@ -5,7 +5,7 @@ import type { Collector } from "./collector.ts";
 /** Modules, parents and local libraries of Maven projects. */
 export function collectMaven(collector: Collector, directory: string, install: Install): void {
   const first = install.manifests.find(({ pattern }) => pattern.endsWith(".xml"))?.pattern ?? "pom.xml";
-  const poms = [at(directory, first)];
+  const poms = [resolvePath(directory, first)];
   const seen = new Set<string>();
   const artifacts = new Set<string>();
   const dependencies: string[] = [];
@@ -18,7 +18,7 @@ export function collectMaven(collector: Collector, directory: string, install: I
     const home = parentPath(pom);
     for (const [, module = ""] of text.matchAll(/<module>([^<]+)<\/module>/g)) {
       const target = collector.resolve(home, module.trim());
-      if (target !== null) poms.push(target.endsWith(".xml") ? target : at(target, "pom.xml"));
+      if (target !== null) poms.push(target.endsWith(".xml") ? target : resolvePath(target, "pom.xml"));
     }
     const parent = sectionOf(text, "parent");
     const relative =
@@ -28,7 +28,7 @@ export function collectMaven(collector: Collector, directory: string, install: I
           (/<relativePath\s*\/>/.test(parent) ? "" : "../pom.xml"));
     if (relative !== null && relative !== "") {
       const target = resolvePath(home, relative);
-      const pomOfParent = target.endsWith(".xml") ? target : at(target, "pom.xml");
+      const pomOfParent = target.endsWith(".xml") ? target : resolvePath(target, "pom.xml");
       if (collector.has(pomOfParent)) poms.push(pomOfParent);
     }
     for (const [, path = ""] of text.matchAll(
@@ -58,7 +58,7 @@ export function collectMaven(collector: Collector, directory: string, install: I
 export function collectGradle(collector: Collector, directory: string): void {
   const homes = [directory];
   for (const name of ["settings.gradle", "settings.gradle.kts"]) {
-    const settings = collector.read(at(directory, name)) ?? "";
+    const settings = collector.read(resolvePath(directory, name)) ?? "";
     for (const [, list = ""] of settings.matchAll(/^\s*include\b\s*\(?([^\n]*(?:,\s*\n[^\n]*)*)/gm)) {
       for (const [, project = ""] of list.matchAll(/["']([^"']+)["']/g)) {
         const target = collector.resolve(directory, project.replace(/^:/, "").replaceAll(":", "/"));
@@ -71,19 +71,19 @@ export function collectGradle(collector: Collector, directory: string): void {
       const target = collector.resolve(directory, path);
       if (target === null) continue;
       homes.push(target);
-      collector.add(at(target, "settings.gradle"));
-      collector.add(at(target, "settings.gradle.kts"));
+      collector.add(resolvePath(target, "settings.gradle"));
+      collector.add(resolvePath(target, "settings.gradle.kts"));
     }
   }
   for (const home of homes.slice(0, mostProjects)) {
     for (const name of ["build.gradle", "build.gradle.kts"]) {
-      const path = at(home, name);
+      const path = resolvePath(home, name);
       if (!collector.add(path)) continue;
       for (const [, script = ""] of (collector.read(path) ?? "").matchAll(
         /apply\s*\(?\s*from\s*[:=]\s*["'](?:\$\{?rootDir\}?\/)?([^"'$]+)["']/g,
       )) {
         if (/^[a-z]+:/.test(script)) continue;
-        const target = [at(home, script), at(directory, script)].find((candidate) =>
+        const target = [resolvePath(home, script), resolvePath(directory, script)].find((candidate) =>
           collector.has(resolvePath(".", candidate)),
         );
         if (target !== undefined) collector.add(resolvePath(".", target));
@@ -113,8 +113,4 @@ function sectionOf(text: string, name: string): string | null {
   const start = text.indexOf(`<${name}>`);
   const end = start === -1 ? -1 : text.indexOf(`</${name}>`, start);
   return end === -1 ? null : text.slice(start, end);
-}
-
-function at(directory: string, path: string): string {
-  return directory === "." ? path : `${directory}/${path}`;
 }

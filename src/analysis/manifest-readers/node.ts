@@ -1,4 +1,4 @@
-import { parentPath, relativePath } from "../../text/posix-path.ts";
+import { parentPath, relativePath, resolvePath } from "../../text/posix-path.ts";
 import { hasAnyFlag } from "../install-commands/package-command.ts";
 import type { Install } from "../installs.ts";
 import { type Collector, isObject, type JsonObject, objectAt, stringsAt } from "./collector.ts";
@@ -7,10 +7,10 @@ import { readInstallScripts } from "./node-scripts.ts";
 
 /** What package.json, its workspaces and its scripts point to. */
 export function collectNode(collector: Collector, directory: string, install: Install): void {
-  const path = at(directory, "package.json");
+  const path = resolvePath(directory, "package.json");
   const manifest = collector.readObject(path);
   if (manifest === null) return;
-  const workspace = collector.read(at(directory, "pnpm-workspace.yaml")) ?? "";
+  const workspace = collector.read(resolvePath(directory, "pnpm-workspace.yaml")) ?? "";
   const members = membersOf(collector, directory, manifest, workspace);
   for (const member of members) collector.add(member);
   const runsScripts = !hasAnyFlag(install.call, ["--ignore-scripts"]) && install.call.action !== "fetch";
@@ -60,7 +60,7 @@ function addLocalDependencies(collector: Collector, directory: string, manifest:
       if (local === undefined) continue;
       const target = collector.resolve(directory, local);
       if (target === null || collector.add(target)) continue;
-      if (target === ".") collector.prevent("`package.json` depends on its own folder");
+      if (target === directory) collector.prevent("`package.json` depends on its own folder");
       else if (!collector.addDirectory(target)) collector.markIncomplete();
     }
   }
@@ -89,12 +89,12 @@ function addFixedCompanions(
   if (depends("@prisma/client") || depends("prisma")) {
     const schema = stringsAt(objectAt(manifest, "prisma"), "schema")[0];
     if (schema !== undefined) addAt(collector, directory, schema);
-    else if (collector.has(at(directory, "prisma/schema.prisma")))
-      collector.addDirectory(at(directory, "prisma"));
-    else if (collector.hasDirectory(at(directory, "prisma/schema")))
-      collector.addDirectory(at(directory, "prisma"));
+    else if (collector.has(resolvePath(directory, "prisma/schema.prisma")))
+      collector.addDirectory(resolvePath(directory, "prisma"));
+    else if (collector.hasDirectory(resolvePath(directory, "prisma/schema")))
+      collector.addDirectory(resolvePath(directory, "prisma"));
   }
-  if (install.manager === "yarn") collector.addDirectory(at(directory, ".yarn/cache"));
+  if (install.manager === "yarn") collector.addDirectory(resolvePath(directory, ".yarn/cache"));
   if (isObject(manifest.gitHooks) && depends("yorkie"))
     collector.obstacle("`yorkie` looks for `.git` when it is installed");
 }
@@ -103,8 +103,4 @@ function addAt(collector: Collector, directory: string, path: string): void {
   const target = collector.resolve(directory, path);
   if (target !== null && !collector.add(target) && !collector.addDirectory(target))
     collector.markIncomplete();
-}
-
-function at(directory: string, path: string): string {
-  return directory === "." ? path : `${directory}/${path}`;
 }
