@@ -1,4 +1,5 @@
 import type { Stage, Step } from "../model/build-file.ts";
+import { parentPath } from "../text/posix-path.ts";
 import { commands } from "./commands.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
 import { type Analysis, defineFact } from "./fact.ts";
@@ -158,15 +159,25 @@ function carriedBeyond(copy: ContextUse, needed: NeededFiles, reads: EarlyCopy["
   const files = copy.files();
   if (files === null) return copy.whole ? null : 0;
   const isNeeded = neededTest(needed.files);
-  const others = files.filter(({ path }) => !isNeeded(path));
+  const isChosen = chosenTest(copy);
+  const others = files.filter(({ path }) => !isNeeded(path) && !isChosen(path));
   if (others.every(({ path }) => bystanders.test(path))) return 0;
   if (copy.whole) return others.length;
   if (reads === "nothing") return 0;
   // A directory that holds the first manifest is the project. Any other one holds nothing but sources only if all that the install
   // reads is known and none of it is there.
   const holdsProject = files.some(({ path }) => path === needed.files[0]);
-  const isKnown = needed.complete && needed.obstacles.length === 0 && others.length === files.length;
+  const isKnown =
+    needed.complete && needed.obstacles.length === 0 && !files.some(({ path }) => isNeeded(path));
   return holdsProject || (isKnown && reads !== "sources") ? others.length : 0;
+}
+
+/** Files that the copy names, or takes by a pattern for the names in one directory, are brought on purpose. */
+function chosenTest({ sources, whole }: ContextUse): (path: string) => boolean {
+  if (whole) return () => false;
+  const named = new Set(sources.map(({ path }) => path));
+  const folders = new Set(sources.filter(({ wildcard }) => wildcard).map(({ path }) => parentPath(path)));
+  return (path) => named.has(path) || folders.has(parentPath(path));
 }
 
 function neededTest(needed: readonly string[]): (path: string) => boolean {
