@@ -64,7 +64,9 @@ function userOfBase(base: ExternalBase): Pick<EffectiveUser, "kind" | "reason"> 
   if (base.kind === "scratch") return { kind: "root", reason: "there is no USER, and `scratch` has none" };
   if (base.kind === "unknown") return { kind: "unknown", reason: "the base image is not known" };
   const { runsAs } = baseImage(base.image);
-  const name = `\`${base.image.text}\``;
+  // A digest says nothing to people, and fills the line.
+  const [text] = base.image.text.split("@", 1);
+  const name = `\`${text}\``;
   if (runsAs === null) return { kind: "unknown", reason: `the user that ${name} sets is not known` };
   if (runsAs === "user") return { kind: "user", reason: `${name} sets a user of its own` };
   return { kind: "root", reason: `there is no USER, and ${name} runs as root` };

@@ -1,0 +1,69 @@
+import { createdAccounts } from "../src/analysis/accounts.ts";
+import { privilegeDrops } from "../src/analysis/privilege-drops.ts";
+import { type ExternalBase, stageGraph } from "../src/analysis/stage-graph.ts";
+import { startCommands } from "../src/analysis/start-commands.ts";
+import { targetPurpose } from "../src/analysis/target-purpose.ts";
+import { users } from "../src/analysis/users.ts";
+import { baseImage } from "../src/knowledge/base-images.ts";
+import { accountOf, isServer } from "../src/knowledge/privileges.ts";
+import type { Stage } from "../src/model/build-file.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+
+export default defineRule({
+  id: "root-user",
+  summary: "Containers of the image run as root",
+  category: "security",
+  severity: "warning",
+  preset: "recommended",
+  fixable: false,
+  since: "0.1.0",
+  aliases: ["DL3002", "DS-0002", "CKV_DOCKER_3", "CKV_DOCKER_8", "fd54f200", "67fd0c4a"],
+  check: {
+    file(_, context) {
+      const { finalStage } = context.use(stageGraph);
+      if (finalStage === null || finalStage.from.image === null) return;
+      const user = context.use(users).atEnd(finalStage);
+      if (user.kind !== "root" || !isMeantToRun(finalStage, context)) return;
+      if (context.use(privilegeDrops).of(finalStage) !== null) return;
+
+      const setBy = user.setBy?.kind === "USER" ? user.setBy : null;
+      const account = context.use(createdAccounts).of(finalStage).at(-1);
+      context.report({
+        at: setBy?.user?.range ?? finalStage.from.image.range,
+        message: `containers of this image run as root${setBy === null ? `: ${user.reason}` : ", as the last `USER` says"}`,
+        help: advice(account?.account.name ?? null, context.use(stageGraph).root(finalStage)),
+        related:
+          account === undefined
+            ? []
+            : [
+                {
+                  at: account.command.range,
+                  message: `\`${account.account.name}\` is created here, and not used`,
+                },
+              ],
+      });
+    },
+  },
+});
+
+/** Whether somebody is going to run the image as it is, and not to build on it or to take files out of it. */
+function isMeantToRun(stage: Stage, context: RuleContext): boolean {
+  if (context.use(targetPurpose) === "tooling") return false;
+  const { entrypoint, cmd } = context.use(startCommands).of(stage);
+  if (entrypoint !== null || cmd !== null) return true;
+  const root = context.use(stageGraph).root(stage);
+  if (root.kind !== "image") return root.kind === "unknown" && stage.end.user.value !== null;
+  const { name, runsAs } = baseImage(root.image);
+  // A USER that takes back what the base image has set is there for some steps, and was left behind.
+  return isServer(name) || (stage.end.user.value !== null && runsAs !== "root");
+}
+
+function advice(created: string | null, base: ExternalBase): string {
+  if (base.kind === "scratch")
+    return "add `USER 65532`: any number but 0 does, as `scratch` has no list of users";
+  const known = base.kind === "image" ? accountOf(baseImage(base.image).name, base.image.tag) : null;
+  const account = created ?? known;
+  return account === null
+    ? "create a user, and set it with `USER` after the last step that needs root"
+    : `set \`USER ${account}\` after the last step that needs root`;
+}
