@@ -3,8 +3,10 @@ import type { Rule } from "../src/rule/rule.ts";
 import commentAsArgument from "./comment-as-argument.ts";
 import copyBeforeInstall from "./copy-before-install.ts";
 import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
+import missingCacheMount from "./missing-cache-mount.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import relativeWorkdir from "./relative-workdir.ts";
+import rootUser from "./root-user.ts";
 import shellFormCommand from "./shell-form-command.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
@@ -18,8 +20,10 @@ export const rules: readonly Rule[] = [
   commentAsArgument,
   copyBeforeInstall,
   dockerfileOutsideContext,
+  missingCacheMount,
   movingBaseTag,
   relativeWorkdir,
+  rootUser,
   shellFormCommand,
   shellSyntaxError,
   suppressionWithoutReason,
