@@ -1,7 +1,9 @@
 /**
  * What well-known images are for, what they carry that only a build needs, and what to run the result on.
- * Source: the images' Dockerfiles and the descriptions in docker-library/docs, dotnet/dotnet-docker, carlossg/docker-maven,
- * gradle/docker-gradle and adoptium/containers (read 2026-11).
+ *
+ * Read in the images' own repositories (2026-11): groovy, gradle and jetty. All other rows are common knowledge of these images,
+ * kept conservative and not looked up for this table. Where to do so: docker-library/docs, dotnet/dotnet-docker,
+ * carlossg/docker-maven, adoptium/containers and the images' Dockerfiles.
  */
 export interface ImageKind {
   /** Names as people write them, without a mirror's prefix; `*` at the end stands for any rest. */

@@ -1,7 +1,10 @@
 /**
  * As whom containers of well-known images run, where no USER of one's own says otherwise.
- * Source: the last USER of the images' own Dockerfiles in their public repositories, or the publisher's documentation where
- * the Dockerfile is not public (read 2026-11). Only what is certain: an image or tag that is not listed has no known user.
+ *
+ * Read in the images' own repositories (last USER, 2026-11): haproxy, memcached, sonarqube, jenkins/jenkins, jetty, solr,
+ * nginx-unprivileged, groovy, gradle, odoo, open-liberty, micromamba, cimg, selenium, varnish, spark, and nodejs and python of s2i.
+ * All other rows are common knowledge of these images that nobody looked up for this table; their `source` says where to do so.
+ * Only what is certain: an image or tag that is not listed has no known user.
  */
 export interface ImageUser {
   /** Names as people write them, without a mirror's prefix; `*` at the end stands for any rest. */
@@ -10,6 +13,7 @@ export interface ImageUser {
   readonly tags?: RegExp;
   /** `entrypoint`: it starts as root and its own entrypoint changes to another user. */
   readonly runsAs: "root" | "user" | "entrypoint";
+  /** Where it can be read; whether somebody did, the comment at the top says. */
   readonly source: string;
 }
 
