@@ -18,7 +18,12 @@ export function explain({ operands }: Invocation, terminal: Terminal): number {
     const advice = suggestion === null ? "`stowage rules` lists all" : `did you mean \`${suggestion}\`?`;
     return refuse(`there is no rule \`${name}\`; ${advice}`, terminal);
   }
-  const pages = found.map(({ id, summary }) => rulePage(id) ?? `# ${id}\n\n${summary}.\n`);
+  const pages = found.map(({ id, summary }) => forReaders(rulePage(id) ?? `# ${id}\n\n${summary}.\n`));
   terminal.print(`${pages.map((page) => page.trimEnd()).join("\n\n---\n\n")}\n`);
   return exitCodes.clean;
+}
+
+/** Leaves out the comments that mark generated parts. */
+function forReaders(page: string): string {
+  return page.replace(/^<!--.*-->\n+/gm, "");
 }

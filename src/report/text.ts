@@ -118,7 +118,7 @@ function summaryLine(run: RunResult, { palette }: ReportOptions): string {
   if (suppressed > 0) parts.push(`${suppressed} suppressed`);
   const expected = sumOfExpected(run);
   if (expected) {
-    const builds = expected.builds === 1 ? "the next build" : `the next ${expected.builds} builds`;
+    const builds = expected.builds === 1 ? "the next build" : `one build of each of ${expected.builds} files`;
     parts.push(`${builds}: ${formatInterval(expected.seconds)} expected`);
   }
   return parts.join(palette.faint(" · "));
