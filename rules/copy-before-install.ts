@@ -10,7 +10,7 @@ import { defineRule } from "../src/rule/rule.ts";
 /** A directory of its own beside the manifests has to cost this much, in seconds, before it is worth a word. */
 const leastSavingOfPart = 2;
 const mostNames = 4;
-const fixTitle = "copy the manifests first, install, then copy the rest";
+const fixTitle = "Copy the manifests first, install, then copy the rest";
 
 export default defineRule({
   id: "copy-before-install",
