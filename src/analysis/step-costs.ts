@@ -273,14 +273,15 @@ function lockedPackages(analysis: Analysis, install: Install, counts: PackageCou
 function familyOfInstall(install: Install, isFetched: boolean): CostFamily {
   const { manager, what } = install;
   const isBuild = what === "build" || what === "project";
+  const isOfTools = install.global || what === "packages";
   switch (manager) {
     case "npm":
-      if (install.global) return "node-global";
+      if (isOfTools) return "node-global";
       return install.call.action === "ci" ? "npm-ci" : "npm-install";
     case "yarn":
-      return install.global ? "node-global" : "yarn-install";
+      return isOfTools ? "node-global" : "yarn-install";
     case "pnpm":
-      if (install.global) return "node-global";
+      if (isOfTools) return "node-global";
       return isFetched ? "pnpm-offline" : "pnpm-install";
     case "bun":
       return "bun-install";

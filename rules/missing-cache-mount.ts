@@ -1,0 +1,113 @@
+import { buildKitSigns } from "../src/analysis/buildkit-signs.ts";
+import { earlyCopies } from "../src/analysis/early-copies.ts";
+import { callText } from "../src/analysis/install-commands/reading.ts";
+import { type MissingMount, missingMounts } from "../src/analysis/missing-mounts.ts";
+import { stepCosts } from "../src/analysis/step-costs.ts";
+import { warmMount } from "../src/estimate/cost-source.ts";
+import type { Saving } from "../src/estimate/estimate.ts";
+import { estimates } from "../src/estimate/estimates.ts";
+import type { Step } from "../src/model/build-file.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { TextEdit } from "../src/text/edit.ts";
+
+/** Seconds per build below which a mount is not worth a line in the Dockerfile. */
+const leastSaving = 2;
+
+export default defineRule({
+  id: "missing-cache-mount",
+  summary: "An install that runs often downloads everything anew each time",
+  category: "cache",
+  severity: "info",
+  preset: "recommended",
+  fixable: true,
+  since: "0.1.0",
+  aliases: ["tally/prefer-package-cache-mounts"],
+  check: {
+    file(file, context) {
+      const priced = worthwhile(context).sort((a, b) => b.saves.seconds.mean - a.saves.seconds.mean);
+      const covered = new Set<Step>();
+      for (const { missing, saves } of priced) {
+        const { install, others } = missing;
+        if (covered.has(install.step)) continue;
+        for (const step of [install.step, ...others]) covered.add(step);
+        const edits = editsOf(missing, file.text);
+        context.report({
+          at: install.command.range,
+          message: messageOf(missing),
+          help: helpOf(missing),
+          related: others.map(({ instruction }) => ({
+            at: instruction.range,
+            message: "this reads the same cache, so it needs the same mount",
+          })),
+          saves,
+          ...(edits && { fix: { title: "add the cache mount", applicability: "unsafe", edits } }),
+        });
+      }
+    },
+  },
+});
+
+interface Priced {
+  readonly missing: MissingMount;
+  readonly saves: Saving;
+}
+
+function worthwhile(context: RuleContext): Priced[] {
+  const candidates = context.use(missingMounts);
+  if (candidates.length === 0) return [];
+  // Such an install is better moved first: then it seldom runs.
+  const early = new Set(context.use(earlyCopies).map(({ install }) => install.step));
+  const costs = context.use(stepCosts);
+  const { saving } = context.use(estimates);
+  return candidates.flatMap((missing) => {
+    const { install, emptiedBy } = missing;
+    if (early.has(install.step)) return [];
+    // Whoever keeps downloads out of the layer may do so for a builder that knows no mounts.
+    if (emptiedBy !== null && !context.use(buildKitSigns)) return [];
+    const scale = warmMount(costs, install);
+    const saves = scale && saving({ kind: "scale-cost", step: install.step, scale });
+    return saves && saves.seconds.mean >= leastSaving ? [{ missing, saves }] : [];
+  });
+}
+
+function messageOf({ install, keeps }: MissingMount): string {
+  const command = `\`${callText(install.call)}\``;
+  return keeps === "results"
+    ? `${command} compiles all packages again each time it runs`
+    : `${command} downloads all packages again each time it runs`;
+}
+
+function helpOf({ flags, owner, emptiedBy, note }: MissingMount): string {
+  const mounts = flags.map((flag) => `\`${flag}\``).join(" and ");
+  const more = [
+    ...(owner === null
+      ? []
+      : [`with \`uid=\` and the number of \`${owner}\`, who can't write there otherwise`]),
+    ...(emptiedBy === null ? [] : [`and drop ${nameOf(emptiedBy)}, which leaves the cache empty`]),
+    ...(note === null ? [] : [`and ${note}`]),
+  ];
+  const words = [`add ${mounts} to the RUN`, ...more].join(", ");
+  return `${words}; it pays on builders that keep their state and does nothing on CI machines that start empty`;
+}
+
+function nameOf(emptying: NonNullable<MissingMount["emptiedBy"]>): string {
+  if (emptying.kind === "clean-up") return "the clean-up";
+  return `\`${emptying.kind === "flag" ? emptying.text : emptying.name}\``;
+}
+
+/** `null` when more than flags has to change. */
+function editsOf(
+  { install, flags, owner, others, emptiedBy }: MissingMount,
+  text: string,
+): TextEdit[] | null {
+  if (owner !== null) return null;
+  const edits = [install.step, ...others].map(({ instruction: { keyword } }) => ({
+    range: { start: keyword.range.end, end: keyword.range.end },
+    text: ` ${flags.join(" ")}`,
+  }));
+  if (emptiedBy === null) return edits;
+  if (emptiedBy.kind !== "flag" || !emptiedBy.word.text.startsWith(emptiedBy.text)) return null;
+  const { start, end } = emptiedBy.word.range;
+  const before = /[\s\\`]+$/.exec(text.slice(install.command.range.start, start))?.[0] ?? "";
+  return [...edits, { range: { start: start - before.length, end }, text: "" }];
+}
