@@ -40,7 +40,7 @@ export default defineRule({
             message: "this reads the same cache, so it needs the same mount",
           })),
           saves,
-          ...(edits && { fix: { title: "add the cache mount", applicability: "unsafe", edits } }),
+          ...(edits && { fix: { title: "Add the cache mount", applicability: "unsafe", edits } }),
         });
       }
     },

@@ -23,8 +23,8 @@ export type PlanChange =
   | { readonly kind: "split-manifests"; readonly copy: StepRef; readonly installs: readonly StepRef[] }
   /** A step moves up to before another one of its stage. */
   | { readonly kind: "move-above"; readonly step: StepRef; readonly above: StepRef }
-  /** An argument is declared below a step: only what follows that step has it. */
-  | { readonly kind: "move-argument-below"; readonly name: string; readonly below: StepRef }
+  /** Arguments are declared below a step: only what follows that step has them. */
+  | { readonly kind: "move-arguments-below"; readonly names: readonly string[]; readonly below: StepRef }
   /** A step no longer depends on something. */
   | { readonly kind: "remove-input"; readonly step: StepRef; readonly cause: CauseSource }
   /** Something no longer changes any step: files that an ignore file keeps out, a base pinned by digest. */
@@ -75,8 +75,8 @@ export function applyChange(plan: BuildPlan, change: PlanChange): Comparison | n
       const after = step && above ? moveAbove(plan, step.id, above.id) : null;
       return step && after && { before: plan, after, subject: step };
     }
-    case "move-argument-below":
-      return moveArgument(plan, change.name, change.below);
+    case "move-arguments-below":
+      return moveArguments(plan, change.names, change.below);
     case "remove-input": {
       const step = vertexOf(plan, change.step);
       const removed = causesLike(plan, change.cause);
@@ -194,10 +194,10 @@ function isAbove(plan: BuildPlan, above: Vertex, step: Vertex): boolean {
   return false;
 }
 
-/** The first RUN after `below` gets the argument instead of the step that had it first. */
-function moveArgument(plan: BuildPlan, name: string, below: StepRef): Comparison | null {
+/** The first RUN after `below` gets the arguments instead of the step that had them first. */
+function moveArguments(plan: BuildPlan, names: readonly string[], below: StepRef): Comparison | null {
   const limit = vertexOf(plan, below);
-  const causes = causesLike(plan, { kind: "argument", name });
+  const causes = new Set(names.flatMap((name) => [...causesLike(plan, { kind: "argument", name })]));
   if (!limit || causes.size === 0) return null;
   const isAffected = (vertex: Vertex) => vertex.causes.some((cause) => causes.has(cause));
   const limitAt = plan.vertices.indexOf(limit);

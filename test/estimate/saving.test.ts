@@ -124,18 +124,18 @@ describe("other changes", () => {
   ];
   const withSha = { ...causes, sha: 0 };
 
-  it("move-argument-below: only the RUN after it has the argument", () => {
+  it("move-arguments-below: only the RUN after it has them", () => {
     const hand = handPlan(withSha, argument);
     const saving = savingOf(hand.plan, {
-      kind: "move-argument-below",
-      name: "sha",
+      kind: "move-arguments-below",
+      names: ["sha"],
       below: hand.step("install"),
     });
     // Install and COPY hit as their own files allow; the build still misses each time.
     expect(saving?.seconds.mean).toBeCloseTo(0.8 * 30 + 0.8 * 0.25 * 1, 9);
     const none = savingOf(hand.plan, {
-      kind: "move-argument-below",
-      name: "date",
+      kind: "move-arguments-below",
+      names: ["date"],
       below: hand.step("install"),
     });
     expect(none).toBeNull();
