@@ -7,7 +7,12 @@ export interface ConfiguredVariable {
 }
 
 const keys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  npm: { cache: "npm_config_cache", omit: "npm_config_omit", production: "npm_config_production" },
+  npm: {
+    cache: "npm_config_cache",
+    omit: "npm_config_omit",
+    prefix: "npm_config_prefix",
+    production: "npm_config_production",
+  },
   pnpm: { "store-dir": "npm_config_store_dir", storeDir: "npm_config_store_dir" },
   yarn: {
     "cache-folder": "YARN_CACHE_FOLDER",
