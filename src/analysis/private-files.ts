@@ -1,0 +1,82 @@
+import { clutterNamed } from "../knowledge/clutter.ts";
+import { type SecretFile, secretFileOf } from "../knowledge/secret-files.ts";
+import { buildContext, inContext } from "./build-context.ts";
+import { contextRequests } from "./context-requests.ts";
+import { type ContextUse, contextUses } from "./context-use.ts";
+import { type Analysis, defineFact } from "./fact.ts";
+import { gitIgnored } from "./git-ignored.ts";
+import { holdsSecret } from "./secret-content.ts";
+import { stageGraph } from "./stage-graph.ts";
+
+/** A file of the context with a secret that a step copies without naming it. */
+export interface PrivateFile {
+  readonly path: string;
+  readonly row: SecretFile;
+}
+
+export interface PrivateUse {
+  readonly use: ContextUse;
+  readonly files: readonly PrivateFile[];
+  /** Whether the file system of the target has them; else they stay in the builder's cache. */
+  readonly ships: boolean;
+}
+
+/** More files are not opened. */
+const mostReads = 100;
+
+/**
+ * Secrets that COPY and ADD of the target take along with a folder, each at the first step that does. A name alone is no proof: the text is
+ * read, and what git ignores counts as private. Files for tests and examples hold secrets of nobody.
+ */
+export const privateFiles = defineFact("private-files", (analysis): readonly PrivateUse[] => {
+  const { finalStage, isReachable, lineage } = analysis.use(stageGraph);
+  if (analysis.use(buildContext)?.problem !== null) return [];
+  const shipped = new Set(finalStage === null ? [] : lineage(finalStage));
+  const isPrivate = privacyOf(analysis);
+  const seen = new Set<string>();
+  const found: PrivateUse[] = [];
+  for (const use of [...analysis.use(contextUses).values()].flat()) {
+    if (use.kind === "bind" || !isReachable(use.step.stage)) continue;
+    const files: PrivateFile[] = [];
+    for (const { path } of use.files() ?? []) {
+      const row = secretFileOf(path);
+      if (row === null || seen.has(path)) continue;
+      seen.add(path);
+      if (isPrivate(path, row)) files.push({ path, row });
+    }
+    if (files.length > 0) found.push({ use, files, ships: shipped.has(use.step.stage) });
+    if (use.whole && use.excludes.length === 0) break;
+  }
+  return found;
+});
+
+const forTests =
+  /(?:^|\/)(?:__fixtures__|__mocks__|__tests__|demos?|docs?|e2e|examples?|fixtures?|mocks?|samples?|specs?|test-?data|testing|tests?)\//i;
+
+function privacyOf(analysis: Analysis): (path: string, row: SecretFile) => boolean {
+  const { host } = analysis;
+  const context = analysis.use(buildContext);
+  const ignoredByGit = analysis.use(gitIgnored);
+  const named = analysis
+    .use(contextRequests)
+    .flatMap(({ sources }) => sources.filter(({ known, wildcard }) => known && !wildcard));
+  let reads = 0;
+  return (path, row) => {
+    if (host === null || context === null || forTests.test(path) || isClutter(path)) return false;
+    if (named.some((source) => source.path !== "." && source.path === path)) return false;
+    if (++reads > mostReads) return false;
+    const { text } = host.readText(inContext(context.root, path));
+    const verdict = text === undefined ? "unknown" : holdsSecret(row, text);
+    if (verdict !== "unknown") return verdict === "yes";
+    const ignored = ignoredByGit(path);
+    return ignored ?? row.confidence === "certain";
+  };
+}
+
+/** Dependencies bring keys of their own along; that they are copied is another matter. */
+function isClutter(path: string): boolean {
+  const parts = path.split("/");
+  return parts.some(
+    (_, at) => at > 0 && clutterNamed(parts.slice(0, at).join("/"), "directory")?.needless === "always",
+  );
+}
