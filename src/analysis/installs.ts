@@ -15,7 +15,7 @@ import {
   readMix,
   readTasks,
 } from "./install-commands/compiled.ts";
-import { cacheState, removesCache } from "./install-commands/download-cache.ts";
+import { type CleanUp, cacheState, removesCache } from "./install-commands/download-cache.ts";
 import { readNode } from "./install-commands/node.ts";
 import { type PackageCommand, readPackageCommand } from "./install-commands/package-command.ts";
 import { readPython } from "./install-commands/python.ts";
@@ -102,12 +102,7 @@ export interface PackageCommandInStep {
   readonly call: PackageCommand;
   readonly setting: CommandSetting;
   /** Commands of the same RUN that may remove things, before or after the call. */
-  readonly cleanUps: readonly CommandWithSetting[];
-}
-
-export interface CommandWithSetting {
-  readonly command: Command;
-  readonly setting: CommandSetting;
+  readonly cleanUps: readonly CleanUp[];
 }
 
 /** Every install of every RUN, in the order of the file. */
@@ -131,7 +126,7 @@ export function readScript(
   settled: Settled | null = null,
 ): { readonly calls: readonly PackageCommandInStep[]; readonly settled: Settled | null } {
   const read = commandSettings(step, script, settled);
-  const cleanUps: CommandWithSetting[] = [];
+  const cleanUps: CleanUp[] = [];
   const calls: PackageCommandInStep[] = [];
   for (const [at, command] of script.entries()) {
     const setting = read.settings[at]!;
@@ -201,7 +196,7 @@ export function installOf(found: PackageCommandInStep, mounts: readonly string[]
 }
 
 /** Where cache and tmpfs mounts of a RUN are, absolute; those at unknown places are left out. */
-function cacheMountTargets(step: Step, escapeChar: "\\" | "`"): readonly string[] {
+export function cacheMountTargets(step: Step, escapeChar: "\\" | "`"): readonly string[] {
   return step.instruction.flags.flatMap((flag) => {
     if (flag.name !== "mount") return [];
     const { type, target } = parseMount(flag, escapeChar);

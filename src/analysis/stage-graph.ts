@@ -12,6 +12,8 @@ export interface StageGraph {
   readonly edges: readonly StageEdge[];
   /** Stages that the target needs, itself included: only these run. */
   readonly reachable: ReadonlySet<Stage>;
+  /** Stages whose layers are in the image of the target: itself and what it is built on. */
+  readonly shipped: ReadonlySet<Stage>;
   /** Images named by `COPY --from` and `RUN --mount=from=`: those of FROM are in `stage.base`. */
   readonly images: readonly ImageUse[];
   /** References that no build can follow. */
@@ -97,6 +99,7 @@ export const stageGraph = defineFact("stage graph", ({ file }): StageGraph => {
     finalStage: file.target,
     edges,
     reachable,
+    shipped: new Set(file.target === null ? [] : lineage(file.target)),
     images,
     brokenReferences,
     isReachable: (stage) => reachable.has(stage),

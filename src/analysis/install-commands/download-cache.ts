@@ -34,35 +34,42 @@ export function cacheState(
   };
 }
 
+/** A command that may empty a cache, and what it finds set. */
+export interface CleanUp {
+  readonly command: Command;
+  readonly setting: CommandSetting;
+}
+
 /** Whether an option, a variable or a later command of the same RUN keeps the downloads out of the layer. */
 export function removesCache(
   call: PackageCommand,
   setting: CommandSetting,
-  later: readonly { readonly command: Command; readonly setting: CommandSetting }[],
+  later: readonly CleanUp[],
 ): boolean {
   if (isSwitchedOn(call, call.manager.noCache, setting.variable)) return true;
+  return later.some((cleanUp) => emptiesCache(cleanUp, call, setting));
+}
+
+/** Whether a command empties the cache that `call` fills: `rm`, `find` or the manager's own way. */
+export function emptiesCache(
+  { command, setting: its }: CleanUp,
+  call: PackageCommand,
+  setting: CommandSetting,
+): boolean {
+  if (command.name !== "rm" && command.name !== "find") return cleansUp(command, call);
   // The first location counts: official Debian and Ubuntu images remove the second one, archives, by themselves.
   const [location] = call.manager.caches;
   const paths = location === undefined ? [] : candidates(location, call, setting);
   const home = homeDirectory(setting);
-  return later.some((entry) => {
-    const { command } = entry;
-    if (command.name === "rm" || command.name === "find") {
-      return command.words.slice(1).some((word) => {
-        const text = expandWord({ ...word, literal: word.variables.length === 0 }, entry.setting.variable);
-        return (
-          text !== null &&
-          removedBy(text, entry.setting, home).some((path) => clears(path, paths, setting, home))
-        );
-      });
-    }
-    return cleansUp(command, call);
+  return command.words.slice(1).some((word) => {
+    const text = expandWord({ ...word, literal: word.variables.length === 0 }, its.variable);
+    return text !== null && removedBy(text, its, home).some((path) => clears(path, paths, setting, home));
   });
 }
 
 function cleansUp(command: Command, call: PackageCommand): boolean {
   const later = readPackageCommand(command);
-  if (later === null || later.manager.name !== call.manager.name) return false;
+  if (later === null || !isSameCache(later.manager.name, call.manager.name)) return false;
   return call.manager.cleanUps.some((wanted) => {
     const words = wanted.split(" ");
     const options = words.filter((word) => word.startsWith("-") && word !== later.action);
@@ -70,6 +77,13 @@ function cleansUp(command: Command, call: PackageCommand): boolean {
     const flags = later.flags.map(({ name }) => name);
     return later.action === action && options.every((option) => flags.includes(option));
   });
+}
+
+/** On newer systems `yum` is another name of `dnf`. */
+const rpmManagers: ReadonlySet<string> = new Set(["dnf", "microdnf", "yum"]);
+
+function isSameCache(one: string, other: string): boolean {
+  return one === other || (rpmManagers.has(one) && rpmManagers.has(other));
 }
 
 /** Places of a cache, the likeliest first: where an option or a variable moves it, else the usual ones. */
@@ -117,15 +131,22 @@ function covers(target: string, path: string, setting: CommandSetting, home: str
   const full = absolute(path, setting, home);
   if (full !== null && isWithin(full, target)) return true;
   if (!path.startsWith("~/")) return false;
-  const tail = path.slice(1);
-  const userIsSaid = setting.step.state.user.value !== null && home !== null;
-  return !userIsSaid && (target.endsWith(tail) || /^\/(root|home\/[^/]+)$/.test(target));
+  return !isUserSaid(setting, home) && isHomeOrBelow(target, path.slice(1));
+}
+
+function isUserSaid(setting: CommandSetting, home: string | null): boolean {
+  return setting.step.state.user.value !== null && home !== null;
+}
+
+/** Whether a path is a home directory or the place in one that holds `tail`. */
+function isHomeOrBelow(path: string, tail: string): boolean {
+  return path.endsWith(tail) || /^\/(root|home\/[^/]+)$/.test(path);
 }
 
 /** The directories that a word of `rm` empties: `/var/lib/apt/lists/*`, `/var/{cache,log}/x`, `~/.npm`. */
 function removedBy(word: string, setting: CommandSetting, home: string | null): readonly string[] {
   return expandBraces(word).flatMap((text) => {
-    const path = absolute(text.replace(/\/(\*|\.\*|\*\*|\?\*)$/, ""), setting, home);
+    const path = absolute(text.replace(/\/(\*|\.\*|\*\*|\?\*|\*\.gem|APKINDEX\S*)$/, ""), setting, home);
     return path === null || path === "/" ? [] : [path];
   });
 }
@@ -151,6 +172,8 @@ function clears(
 ): boolean {
   return paths.some((path) => {
     const full = absolute(path, setting, home);
+    if (path.startsWith("~/") && !isUserSaid(setting, home) && isHomeOrBelow(removed, path.slice(1)))
+      return true;
     if (full === null) return false;
     const star = full.indexOf("*");
     return star === -1
