@@ -1,6 +1,6 @@
 import type { Range } from "../text/range.ts";
 
-/** A comment that hides findings: `# stowage ignore root-user -- needs port 80`. */
+/** A comment that hides findings: `# stowage ignore <rule> -- needs port 80`. */
 export interface Suppression {
   /** `instruction`: the one that the comment stands above or inside. `file`: all of it (`ignore-file`). */
   readonly scope: "instruction" | "file";
