@@ -39,6 +39,9 @@ interface Mark extends Ownership {
   readonly number: number;
 }
 
+/** Nobody writes longer paths; walking up those that are made to be deep would take the square of their depth. */
+const longestPath = 400;
+
 const unknown: Owner = { kind: "unknown" };
 const nobodyKnows: Ownership = { owner: unknown, madeBy: null };
 
@@ -59,6 +62,7 @@ export function ownershipOf(owners: DirectoryOwners, path: string): Ownership {
 /** After something made the directory, and those above it, unless they were there. */
 export function withDirectory(owners: DirectoryOwners, path: string, made: Ownership): DirectoryOwners {
   let next = owners;
+  if (path.length > longestPath) return owners;
   for (let at = path; at !== "/" && at !== "."; at = parentPath(at)) {
     if (mayBeThere(owners, at)) break;
     // Where the base image is not known, the directory may have been there.
@@ -138,6 +142,7 @@ function isSystem({ isOrdinary }: DirectoryOwners, path: string): boolean {
 }
 
 function markOf({ marks }: DirectoryOwners, directory: string): Mark | null {
+  if (directory.length > longestPath) return null;
   const path = keyOf(directory);
   const own = valueFor(marks, path);
   let latest = later(own?.self ?? null, own?.tree ?? null);
