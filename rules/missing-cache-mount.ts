@@ -1,17 +1,9 @@
-import { buildKitSigns } from "../src/analysis/buildkit-signs.ts";
-import { earlyCopies } from "../src/analysis/early-copies.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
-import { type MissingMount, missingMounts } from "../src/analysis/missing-mounts.ts";
-import { stepCosts } from "../src/analysis/step-costs.ts";
-import { warmMount } from "../src/estimate/cost-source.ts";
-import type { Saving } from "../src/estimate/estimate.ts";
-import { estimates } from "../src/estimate/estimates.ts";
+import type { MissingMount } from "../src/analysis/missing-mounts.ts";
+import { pricedMounts } from "../src/estimate/priced-mounts.ts";
 import type { Step } from "../src/model/build-file.ts";
-import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/edit.ts";
-
-/** Seconds per build below which a mount is not worth a line in the Dockerfile. */
-const leastSaving = 2;
 
 export default defineRule({
   id: "missing-cache-mount",
@@ -24,7 +16,9 @@ export default defineRule({
   aliases: ["tally/prefer-package-cache-mounts"],
   check: {
     file(file, context) {
-      const priced = worthwhile(context).sort((a, b) => b.saves.seconds.mean - a.saves.seconds.mean);
+      const priced = context
+        .use(pricedMounts)
+        .toSorted((a, b) => b.saves.seconds.mean - a.saves.seconds.mean);
       const covered = new Set<Step>();
       for (const { missing, saves } of priced) {
         const { install, others } = missing;
@@ -46,29 +40,6 @@ export default defineRule({
     },
   },
 });
-
-interface Priced {
-  readonly missing: MissingMount;
-  readonly saves: Saving;
-}
-
-function worthwhile(context: RuleContext): Priced[] {
-  const candidates = context.use(missingMounts);
-  if (candidates.length === 0) return [];
-  // Such an install is better moved first: then it seldom runs.
-  const early = new Set(context.use(earlyCopies).map(({ install }) => install.step));
-  const costs = context.use(stepCosts);
-  const { saving } = context.use(estimates);
-  return candidates.flatMap((missing) => {
-    const { install, emptiedBy } = missing;
-    if (early.has(install.step)) return [];
-    // Whoever keeps downloads out of the layer may do so for a builder that knows no mounts.
-    if (emptiedBy !== null && !context.use(buildKitSigns)) return [];
-    const scale = warmMount(costs, install);
-    const saves = scale && saving({ kind: "scale-cost", step: install.step, scale });
-    return saves && saves.seconds.mean >= leastSaving ? [{ missing, saves }] : [];
-  });
-}
 
 function messageOf({ install, keeps }: MissingMount): string {
   const command = `\`${callText(install.call)}\``;

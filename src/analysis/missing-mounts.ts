@@ -4,15 +4,15 @@ import type { CacheLocation } from "../knowledge/package-manager.ts";
 import type { Step } from "../model/build-file.ts";
 import { expand } from "../model/variables.ts";
 import type { ShellWord } from "../shell/command.ts";
-import { baseName, isWithin, resolvePath } from "../text/posix-path.ts";
+import { isWithin, resolvePath } from "../text/posix-path.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { type Install, installs, packageCommands } from "./installs.ts";
-import { neededFiles } from "./manifests.ts";
 import { isOpaque } from "./opaque-commands.ts";
 import { stageGraph } from "./stage-graph.ts";
 import { meanSeconds, type StepCosts, stepCosts } from "./step-costs.ts";
 import { users } from "./users.ts";
+import { usesBerry } from "./yarn-versions.ts";
 
 /** An install whose downloads no cache mount keeps, and the mounts that would. */
 export interface MissingMount {
@@ -115,14 +115,6 @@ function isInUsualPlace(analysis: Analysis, install: Install, use: CacheMountUse
   if (use.variables?.some((name) => step.state.scope.lookup(name)?.value != null)) return true;
   const base = analysis.use(stageGraph).root(step.stage);
   return base.kind === "image" && use.images.test(baseImage(base.image).name);
-}
-
-function usesBerry(analysis: Analysis, install: Install): boolean {
-  if (install.call.flags.some(({ name }) => name === "--immutable" || name === "--immutable-cache"))
-    return true;
-  if (install.call.action === "workspaces focus") return true;
-  for (const { command } of analysis.use(commands).inRuns()) if (command.name === "corepack") return true;
-  return neededFiles(analysis, install).files.some((path) => baseName(path) === ".yarnrc.yml");
 }
 
 interface Owner {

@@ -3,6 +3,7 @@ import type { Command } from "../shell/command.ts";
 import type { Heredoc, Instruction } from "../syntax/nodes.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { InstructionScript } from "./commands.ts";
+import type { PackageCommand } from "./install-commands/package-command.ts";
 
 /**
  * The edit that lets a RUN end with one more command, joined in the style of its other lines; `null` where it is not plain how:
@@ -70,6 +71,15 @@ export function insertBefore(
   if (!isPlain(script, command, step.instruction)) return null;
   const { start } = command.range;
   return { range: { start, end: start }, text: `${text} && ` };
+}
+
+/** The edit that gives an option to a call, behind the word that names what it does; `null` for exec form and unclear words. */
+export function insertAfterAction({ command, action }: PackageCommand, option: string): TextEdit | null {
+  const name = action.split(" ").at(-1) ?? "";
+  const word = command.words.find(({ text, quoted }, at) => at > 0 && text === name && !quoted);
+  return word === undefined
+    ? null
+    : { range: { start: word.range.end, end: word.range.end }, text: ` ${option}` };
 }
 
 /** Whether a command is a link of the chain that is the script, and no part of anything else. */
