@@ -49,7 +49,7 @@ export const keptDownloads = defineFact("kept-downloads", (analysis): readonly K
     const state = steps.get(step) ?? stateOf(analysis, step);
     steps.set(step, state);
     if (call.command.index < state.lastScript) continue;
-    const remedy = remedyOf(analysis, found, installOf.get(call.command) ?? null);
+    const remedy = remedyOf(analysis, found, installOf.get(found.command) ?? null);
     const directory = remedy && keptIn(found, state.mounts);
     if (remedy === null || directory === null) continue;
     const first = state.kept.get(call.manager.name);

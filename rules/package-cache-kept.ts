@@ -1,0 +1,100 @@
+import { commands } from "../src/analysis/commands.ts";
+import { callText } from "../src/analysis/install-commands/reading.ts";
+import { type KeptDownload, keptDownloads } from "../src/analysis/kept-downloads.ts";
+import {
+  appendCommand,
+  insertAfterAction,
+  privilegePrefix,
+  removeCommand,
+} from "../src/analysis/script-edits.ts";
+import { users } from "../src/analysis/users.ts";
+import { pricedMounts } from "../src/estimate/priced-mounts.ts";
+import { cacheMountUses } from "../src/knowledge/cache-mounts.ts";
+import type { Fix } from "../src/rule/finding.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+
+export default defineRule({
+  id: "package-cache-kept",
+  summary: "The downloads of a package manager stay in the image",
+  category: "size",
+  severity: "info",
+  preset: "recommended",
+  fixable: true,
+  since: "0.1.0",
+  aliases: [
+    "DL3019",
+    "DL3032",
+    "DL3036",
+    "DL3040",
+    "DL3042",
+    "DL3060",
+    "DS-0015",
+    "DS-0019",
+    "DS-0020",
+    "DS-0025",
+    "DKL-DI-0004",
+    "f2f903fb",
+    "ae9c56a6",
+    "00481784",
+    "295acb63",
+    "38300d1a",
+  ],
+  check: {
+    file(_, context) {
+      // A cache mount that is proposed with its price keeps the downloads out as well.
+      const mounted = new Set(context.use(pricedMounts).map(({ missing }) => missing.install.step));
+      for (const kept of context.use(keptDownloads)) {
+        if (kept.call.manager.name !== "apt-get" && !mounted.has(kept.step)) report(kept, context);
+      }
+    },
+  },
+});
+
+function report(kept: KeptDownload, context: RuleContext): void {
+  const { call, remedy, tooLate } = kept;
+  const what = remedy.keeps === "index" ? "package lists" : "downloads";
+  const message = `\`${callText(call)}\` leaves its ${what} in the image`;
+  const fix = fixOf(kept, context);
+  context.report({
+    at: call.command.range,
+    message: tooLate === null ? message : `${message}: a later RUN removes them, but the layer keeps them`,
+    help: helpOf(kept, context),
+    related:
+      tooLate === null ? [] : [{ at: tooLate.range, message: "too late: they are in the layer above" }],
+    ...(fix && { fix }),
+  });
+}
+
+function helpOf(
+  { call, step, remedy: { flag, cleanUp }, directory }: KeptDownload,
+  context: RuleContext,
+): string {
+  const { name } = call.manager;
+  if (flag !== undefined && call.does === "index") {
+    return `remove it: \`${call.command.name} add ${flag}\` fetches the lists and keeps none`;
+  }
+  const first = flag === undefined ? `end this RUN with \`${cleanUp}\`` : `add \`${flag}\``;
+  const hasMount = Object.hasOwn(cacheMountUses, name) && context.use(users).at(step).kind === "root";
+  if (!hasMount || directory.includes("*")) return first;
+  return `${first}, or, to have them at hand in later builds, \`--mount=type=cache,target=${directory}\` to the RUN`;
+}
+
+function fixOf({ calls, step, remedy: { flag, cleanUp } }: KeptDownload, context: RuleContext): Fix | null {
+  const script = context.use(commands).of(step.instruction);
+  const [first] = calls;
+  if (flag === undefined) {
+    if (cleanUp === undefined || first === undefined) return null;
+    const command = privilegePrefix(first.command) + cleanUp;
+    const edit = appendCommand(context.file, step, { script, command });
+    return edit && { title: `Add \`${command}\``, applicability: "unsafe", edits: [edit] };
+  }
+  const edits = calls.map((call) =>
+    call.does === "index"
+      ? removeCommand(context.file, step, { script, command: call.command })
+      : insertAfterAction(call, flag),
+  );
+  if (!edits.every((edit) => edit !== null)) return null;
+  const isUpdate = calls.every(({ does }) => does === "index");
+  const title = isUpdate ? `Remove \`${callText(calls[0]!)}\`` : `Add \`${flag}\``;
+  return { title, applicability: "unsafe", edits };
+}
