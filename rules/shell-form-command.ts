@@ -30,7 +30,11 @@ export default defineRule({
 });
 
 function checkShellForm(step: StartStep<Cmd | Entrypoint>, hasCmd: boolean, context: RuleContext): void {
-  const { kind, command } = step.instruction;
+  const { kind, command, rest } = step.instruction;
+  if (/^\[\s*["']/.test(rest.text)) {
+    reportBrokenArray(step.instruction, context);
+    return;
+  }
   const form = signalForm(context.use(commands).of(step.instruction).commands);
   if (form === null) return;
   const { name } = form.command;
@@ -47,6 +51,29 @@ function checkShellForm(step: StartStep<Cmd | Entrypoint>, hasCmd: boolean, cont
         ? `write \`${kind} ${execForm(form.words)}\``
         : `write \`exec\` in front of ${program}, so that it takes the place of the shell`,
     fix: fixOf(step.instruction, form, context),
+  });
+}
+
+/** An array with single quotes, or without its end. One with a comment behind it has another problem. */
+function reportBrokenArray({ kind, command, rest }: Cmd | Entrypoint, context: RuleContext): void {
+  if (/\]\s*#/.test(rest.text)) return;
+  const isSingleQuoted = /^\[\s*'[^'"\\]*'(?:\s*,\s*'[^'"\\]*')*\s*\]$/.test(rest.text);
+  const words = [...rest.text.matchAll(/'([^']*)'/g)].map(([, word = ""]) => word);
+  context.report({
+    at: command.range,
+    message: `\`${kind}\` looks like a JSON array and is none, so a shell runs it as text`,
+    help: isSingleQuoted
+      ? `write \`${kind} ${execForm(words)}\`: JSON knows double quotes only`
+      : "close every string with double quotes, put commas between them, and close the array",
+    ...(isSingleQuoted
+      ? {
+          fix: {
+            title: "Write it as JSON",
+            applicability: "unsafe",
+            edits: [{ range: command.range, text: execForm(words) }],
+          },
+        }
+      : {}),
   });
 }
 

@@ -1,5 +1,13 @@
 import { commands } from "../src/analysis/commands.ts";
+import type { BuildFile } from "../src/model/build-file.ts";
 import { defineRule } from "../src/rule/rule.ts";
+
+/** The shells of Windows read other languages, and not every base image says that it is one of Windows. */
+function isForWindows({ path, syntax }: BuildFile): boolean {
+  return (
+    syntax.escape === "`" || /windows|nanoserver/i.test(path) || /\b[A-Z]:[\\/]|\.ps1\b/i.test(syntax.text)
+  );
+}
 
 export default defineRule({
   id: "shell-syntax-error",
@@ -11,8 +19,7 @@ export default defineRule({
   since: "0.1.0",
   check: {
     file(file, context) {
-      // The back-tick as escape character is there for Windows, whose shells read other languages.
-      if (file.syntax.escape === "`") return;
+      if (isForWindows(file)) return;
       const scripts = context.use(commands);
       for (const { steps } of file.stages) {
         for (const { instruction } of steps) {

@@ -80,8 +80,9 @@ export function afterCommand(owners: DirectoryOwners, work: CommandAtWork): Dire
 export function pathOf(word: ShellWord, setting: CommandSetting): string | null {
   const text = expandWord({ ...word, literal: word.literal && !word.text.includes("$") }, setting.variable);
   if (text === null) return null;
-  const plain = text.replace(/\/?[^/]*[*?[{].*$/, "");
-  return movedTo(plain === "" ? (text.startsWith("/") ? "/" : ".") : plain, setting).directory;
+  const at = text.search(/[*?[{]/);
+  const plain = at === -1 ? text : text.slice(0, text.lastIndexOf("/", at) + 1);
+  return movedTo(plain === "" ? "." : plain, setting).directory;
 }
 
 /** Whether the command runs whenever its RUN succeeds. */
@@ -91,9 +92,12 @@ export function isCertain({ inside, connector }: Command): boolean {
 
 const certainPlaces: ReadonlySet<string> = new Set(["group", "subshell", "nested-script"]);
 
+/** No owner and no mode is longer. */
+const longestMode = 100;
+
 /** The owner after `chown X`, `chgrp X` or `chmod X`; `null` when it stays as it is. */
 function changedOwner(program: string, text: string | null): Owner | null {
-  if (text === null || program === "chgrp") return unknown;
+  if (text === null || program === "chgrp" || text.length > longestMode) return unknown;
   if (program === "chown") return ownerNamed(text);
   if (/^[0-7]+$/.test(text)) return /[2367][0-7]$|[2367]$/.test(text) ? { kind: "anyone" } : null;
   return /(?:^|,)[ugoa]*[goa][ugoa]*[+=][^,]*[wugo]|^[+=][^,]*w/.test(text) ? { kind: "anyone" } : null;

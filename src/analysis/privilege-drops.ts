@@ -54,8 +54,9 @@ export const privilegeDrops = defineFact("privilege-drops", ({ use }): Privilege
         .find(isForGivingUpRoot);
       if (installed !== undefined) return `\`${installed}\` is there to change to another user`;
       for (const { path, text } of use(startScripts).of(stage)) {
-        const called = programOf(parseShell(mappedText(text, 0)).commands);
-        if (called !== null) return `\`${called}\` in \`${path}\` changes to another user`;
+        const script = parseShell(mappedText(text, 0)).commands;
+        const called = programOf(script) ?? preparationIn(script);
+        if (called !== null) return `\`${called}\` in \`${path}\` is there for another user`;
       }
       return null;
     },
@@ -70,6 +71,15 @@ function programOf(script: readonly Command[]): string | null {
     if (givesUpRoot(name) || /^\/(?:s?bin\/)?init$/.test(words[0]?.text ?? "")) return name;
   }
   return null;
+}
+
+/** Who gives files to another user when a container starts, goes on as that user: by configuration, where nothing else is seen. */
+function preparationIn(script: readonly Command[]): string | null {
+  const gives = ({ name, words }: Command): boolean => {
+    const owner = words.find(({ text }, at) => at > 0 && !text.startsWith("-"))?.text ?? "root";
+    return name === "chown" && !/^(?:root|0)(?::|$)/.test(owner);
+  };
+  return script.some(gives) ? "chown" : null;
 }
 
 function toolIn({ instruction }: Step, scripts: Commands): string | null {

@@ -110,12 +110,19 @@ function keptPackages(
   const removals = use(packageCommands).filter(
     ({ step, call }) => call.does === "remove" && members.has(step.stage),
   );
+  const scripts = use(commands);
   return shipped
     .filter(({ ecosystem }) => ecosystem === "system")
     .flatMap((install) => {
-      const later = removals.filter(
-        ({ step, call }) => step === install.step && call.command.index > install.command.index,
-      );
+      const isLater = ({ index }: Command): boolean => index > install.command.index;
+      const later = removals.filter(({ step, call }) => step === install.step && isLater(call.command));
+      // `apt-mark auto '.*'` gives everything up that is not marked again, for `--auto-remove` to take away.
+      const marksAll = scripts
+        .of(install.step.instruction)
+        .commands.some(
+          (command) => isLater(command) && command.name === "apt-mark" && command.words[1]?.text === "auto",
+        );
+      if (marksAll && later.length > 0) return [];
       return install.packages.flatMap((one) => {
         const kind = buildPackage(one.name);
         return kind === null || later.some((removal) => removes(removal, install, one))

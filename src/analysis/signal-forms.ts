@@ -35,7 +35,7 @@ function isPlain(command: Command): boolean {
 
 /** Whether a program gets the word as it stands: no tilde, no braces for Bash to expand. */
 function isFixed({ literal, quoted, text }: ShellWord): boolean {
-  return literal && (quoted || (!text.startsWith("~") && !/\{.*[,.].*\}/.test(text)));
+  return literal && (quoted || !/^~|[{}]/.test(text));
 }
 
 /** The command that the script ends with, if it runs whenever the ones before it went well. */

@@ -37,22 +37,24 @@ const files: readonly (readonly [string, string])[] = [
   // Scripts of the context.
   [
     'FROM debian\nCOPY bin/drop.sh /x/\nENTRYPOINT ["/x/drop.sh"]',
-    "`chpst` in `bin/drop.sh` changes to another user",
+    "`chpst` in `bin/drop.sh` is there for another user",
   ],
   [
     'FROM debian\nCOPY bin/drop.sh /x/run\nENTRYPOINT ["/x/run"]',
-    "`chpst` in `bin/drop.sh` changes to another user",
+    "`chpst` in `bin/drop.sh` is there for another user",
   ],
-  ['FROM debian\nCOPY bin /x\nCMD ["/x/drop.sh"]', "`chpst` in `bin/drop.sh` changes to another user"],
+  ['FROM debian\nCOPY bin /x\nCMD ["/x/drop.sh"]', "`chpst` in `bin/drop.sh` is there for another user"],
   [
     'FROM debian\nWORKDIR /app\nCOPY . .\nCMD ["./bin/drop.sh"]',
-    "`chpst` in `bin/drop.sh` changes to another user",
+    "`chpst` in `bin/drop.sh` is there for another user",
   ],
   ['FROM debian\nCOPY bin/keep.sh /x/\nENTRYPOINT ["/x/keep.sh"]', "#"],
   ['FROM debian\nCOPY bin/keep.sh /x/\nENTRYPOINT ["/y/drop.sh"]', "#"],
 ];
 
 const host = memoryHost({
+  "/p/bin/give.sh": "#!/bin/sh\nchown -R www-data: data\nexec uwsgi uwsgi.ini\n",
+  "/p/bin/take.sh": "#!/bin/sh\nchown -R root:root data\nexec server\n",
   "/p/bin/drop.sh": '#!/bin/sh\nset -e\nif true; then exec chpst -u app "$@"; fi\n',
   "/p/bin/keep.sh": '#!/bin/sh\n# gosu is not called\nexec "$@"\n',
 });

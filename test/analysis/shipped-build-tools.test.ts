@@ -45,6 +45,8 @@ const files: readonly (readonly [string, string])[] = [
   [slim("gcc && pip install x", "RUN apt-get purge -y gcc"), "gcc"],
   [`FROM alpine\nRUN apk add -t .b gcc && pip install x && apk del .b\n${run}`, ""],
   [`FROM alpine\nRUN apk add --virtual .b gcc && pip install x && apk del .c\n${run}`, "gcc"],
+  [slim("gcc && pip install x && apt-mark auto '.*' && apt-get purge -y --auto-remove", ""), ""],
+  [slim("gcc && pip install x && apt-get autoremove", ""), "gcc"],
   // Base images
   [`FROM golang\nRUN go build -o /run\n${run}`, "base golang"],
   ["FROM golang\nRUN go build -o /run", ""],
