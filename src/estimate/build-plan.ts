@@ -20,6 +20,7 @@ import {
   type VertexId,
   type VertexLabel,
 } from "./plan.ts";
+import { sourcePriors } from "./source-priors.ts";
 
 /** The plan of the target with causes from the priors; `null` when there is no stage to build. */
 export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | null {
@@ -53,7 +54,14 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
     sets.set(key, found);
     return found;
   };
-  const context = contextCauses(uses, manifests.groups, add);
+  const parts = {
+    groups: manifests.groups,
+    priorOf: sourcePriors(
+      analysis,
+      uses.flatMap((use) => use.sources),
+    ),
+  };
+  const context = contextCauses(uses, parts, add);
   const carriesGit = gitDirectoryTest(analysis);
 
   const vertices: Vertex[] = [];

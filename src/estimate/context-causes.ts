@@ -2,7 +2,6 @@ import type { ContextSource } from "../analysis/context-requests.ts";
 import type { ContextUse } from "../analysis/context-use.ts";
 import { globMachine } from "../analysis/file-glob.ts";
 import { type BetaPrior, hitPriors, manifestHitPrior } from "../knowledge/hit-priors.ts";
-import { inputPriors } from "../knowledge/input-priors.ts";
 import { baseName, parentPath } from "../text/posix-path.ts";
 import { betaOf, type Probability } from "./distribution.ts";
 import type { CauseSource } from "./plan.ts";
@@ -14,6 +13,13 @@ export interface ManifestGroup {
   readonly directory: string;
   /** Patterns relative to the directory: `package.json`, `*.csproj`. */
   readonly patterns: readonly string[];
+}
+
+/** What the context is divided into. */
+export interface ContextParts {
+  readonly groups: readonly ManifestGroup[];
+  /** How often nothing changes in what a source names. */
+  readonly priorOf: (source: ContextSource) => BetaPrior;
 }
 
 export interface ContextCauses {
@@ -48,7 +54,7 @@ interface Region {
  */
 export function contextCauses(
   uses: readonly ContextUse[],
-  groups: readonly ManifestGroup[],
+  { groups, priorOf }: ContextParts,
   add: AddCause,
 ): ContextCauses {
   const whole = newRegion({ kind: "files", path: "." }, hitPriors.wholeContext, null);
@@ -139,17 +145,6 @@ function newRegion(source: CauseSource, prior: BetaPrior, samples: readonly stri
 function isRead(use: ContextUse, { source }: Region): boolean {
   if (use.excludes.length === 0 || source.kind !== "files") return true;
   return use.reads(source.path) || use.reads(`${source.path}/file`);
-}
-
-/** A path without wildcard whose last part has a dot inside, or is in capitals, is a file. */
-function priorOf({ path, wildcard }: ContextSource): BetaPrior {
-  const name = baseName(path);
-  if (wildcard) return name.includes(".") && !name.includes("**") ? inputPriors.file : inputPriors.directory;
-  return /[^.]\.[A-Za-z0-9]+$|^\.[a-z]+(?:rc|ignore)$|^[A-Z][A-Za-z]*file$|^[A-Z]+$|^(?:mvnw|gradlew)$/.test(
-    name,
-  )
-    ? inputPriors.file
-    : inputPriors.directory;
 }
 
 const meanOf = ({ alpha, beta }: BetaPrior) => alpha / (alpha + beta);

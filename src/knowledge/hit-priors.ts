@@ -9,24 +9,55 @@ export interface BetaPrior {
 
 const replayed = "replay of up to 500 first-parent commits each, `no manifest or lockfile changed`, 2026-11";
 
-/**
- * How often the input of a step is the same as in the build before, on a builder that still holds that build.
- * The first five come from a replay of mirrored public repositories (libraries and tools, bots included: active projects).
- */
-export const hitPriors = {
+/** By ecosystem, a key of `ecosystems.ts`. */
+const manifestPriors = {
   node: { alpha: 3.7, beta: 2.1, repositories: 25, basis: replayed },
   go: { alpha: 6.2, beta: 1.1, repositories: 14, basis: replayed },
   rust: { alpha: 9.5, beta: 1.6, repositories: 8, basis: replayed },
   python: { alpha: 4.3, beta: 0.8, repositories: 6, basis: replayed },
+} as const satisfies Record<string, BetaPrior>;
+
+/**
+ * How often the input of a step is the same as in the build before, on a builder that still holds that build. Those of manifests and
+ * of the whole context come from mirrored public repositories (libraries and tools, bots included: active projects).
+ */
+export const hitPriors = {
+  ...manifestPriors,
   /** Manifests of any other ecosystem, and of one that is not known. */
   manifests: { alpha: 3.4, beta: 1.1, repositories: 53, basis: replayed },
   /** `COPY . .`: no file of the context changed. */
   wholeContext: { alpha: 0.7, beta: 4.2, repositories: 53, basis: replayed },
+  /** A single file that is no manifest: `COPY nginx.conf …`. 143 files at the top of the repositories. */
+  file: {
+    alpha: 6.4,
+    beta: 0.14,
+    repositories: 19,
+    basis: "replay of 19 application repositories, `the file did not change`, 2026-11",
+  },
 } as const satisfies Record<string, BetaPrior>;
 
-/** Hit prior of the manifests of an ecosystem (a key of `ecosystems.ts`). */
+/**
+ * A directory that holds this share of the context's files: its hit rate is exp(−share^0.75). 424 directories of the first two levels
+ * in 19 application repositories, each over up to 500 first-parent commits: mean error 0, root mean square error 0.09. Half of the
+ * files stay the same in 0.55 of the builds, a tenth in 0.84, a hundredth in 0.97.
+ */
+export function directoryHitPrior(share: number): BetaPrior {
+  const mean = Math.exp(-(share ** directoryExponent));
+  return {
+    alpha: mean * directoryStrength,
+    beta: (1 - mean) * directoryStrength,
+    repositories: 19,
+    basis: "replay of 19 application repositories, `no file of the directory changed`, 2026-11",
+  };
+}
+
+const directoryExponent = 0.75;
+/** From the scatter of directories of about the same share. */
+const directoryStrength = 8;
+
+/** Hit prior of the manifests of an ecosystem. */
 export function manifestHitPrior(ecosystem: string): BetaPrior {
-  return Object.hasOwn(hitPriors, ecosystem) && ecosystem !== "wholeContext"
-    ? hitPriors[ecosystem as keyof typeof hitPriors]
+  return Object.hasOwn(manifestPriors, ecosystem)
+    ? manifestPriors[ecosystem as keyof typeof manifestPriors]
     : hitPriors.manifests;
 }

@@ -1,14 +1,10 @@
 import type { BetaPrior } from "./hit-priors.ts";
 
 /**
- * How often inputs other than manifests and the whole context are the same as in the build before. No replay covers them: these
+ * How often inputs other than files of the context are the same as in the build before. No replay covers them: these
  * are judgements of 2026-11, kept wide, until the history of the project itself answers. See `hit-priors.ts` for the counted ones.
  */
 export const inputPriors = {
-  /** A directory, or a pattern over a directory: `COPY src ./src`. Changes less often than the whole context (0.14), of which it is a part. */
-  directory: judgement(1.2, 2.8, "a named directory mostly holds the sources"),
-  /** A file that is no manifest: `COPY nginx.conf …`. */
-  file: judgement(9.5, 0.5, "a single configuration file changes with a few per cent of the builds"),
   /**
    * The layers behind a tag. Tags of official images move once in one to four weeks; with a build every half day and a move every
    * two weeks, exp(-0.5 / 14) = 0.965.

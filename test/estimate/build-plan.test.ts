@@ -234,7 +234,7 @@ describe("causes", () => {
   });
 
   it("never makes the rest of the context certain", () => {
-    const copies = Array.from({ length: 8 }, (_, index) => `COPY dir${index} /d${index}`).join("\n");
+    const copies = Array.from({ length: 24 }, (_, index) => `COPY dir${index} /d${index}`).join("\n");
     const plan = planOf(`FROM a\n${copies}\nCOPY . .`);
     const rest = plan.causes.find(({ source }) => source.kind === "files" && source.path === ".");
     expect(rest && meanOfProbability(rest.unchanged)).toBeCloseTo(0.98, 9);
@@ -244,6 +244,45 @@ describe("causes", () => {
     const checksum = `sha256:${"a".repeat(64)}`;
     const plan = planOf(`FROM a\nADD https://x.test/a /\nADD --checksum=${checksum} https://x.test/b /`);
     expect(show(plan).slice(1)).toEqual(["2 ADD on 1: https://x.test/a", "3 ADD on 2"]);
+  });
+});
+
+describe("how often files change", () => {
+  /** A context of 100 files: 50 sources, 10 tests, 2 scripts, the rest scattered. */
+  const project: Record<string, string> = { ".gitignore": "target\n", "nginx.conf": "" };
+  for (let at = 0; at < 50; at++) project[`src/part${at % 5}/${at}.py`] = "";
+  for (let at = 0; at < 10; at++) project[`tests/${at}.py`] = "";
+  for (const name of ["a.sh", "b.sh"]) project[`scripts/${name}`] = "";
+  for (let at = 0; at < 35; at++) project[`docs/${at}.md`] = "";
+  for (let at = 0; at < 900; at++) project[`node_modules/m${at}/index.js`] = "";
+  const unchanged = (copied: string, files: Record<string, string> | null = project) => {
+    const { causes } = planOf(`FROM scratch\n${copied}`, files);
+    return causes.map((cause) => Number(meanOfProbability(cause.unchanged).toFixed(2)));
+  };
+
+  it.each([
+    ["a single file hardly ever", "COPY nginx.conf /", [0.98]],
+    ["half of the files, dependencies apart, in half of the builds", "COPY src /src", [0.55]],
+    ["a tenth of them seldom", "COPY tests /tests", [0.84]],
+    ["a few files hardly more often than one", "COPY scripts /scripts", [0.95]],
+    ["the files that a pattern takes, by their number", "COPY docs/*.md /docs/", [0.63]],
+    ["a pattern that takes one file as that file", "COPY *.conf /", [0.98]],
+    ["what git ignores and a build makes, with any source", "COPY target/app.jar /", [0.14]],
+    ["what is not there by its name", "COPY settings.ini /", [0.98]],
+  ])("%s", (_, copied, expected) => {
+    expect(unchanged(copied)).toEqual(expected);
+  });
+
+  it("takes directories for equal parts where no context can be seen", () => {
+    expect(unchanged("COPY src /src", null)).toEqual([0.55]);
+    expect(unchanged("COPY lib /lib\nCOPY app /app\nCOPY web /web", null)).toEqual([0.7, 0.7, 0.7]);
+    expect(unchanged("COPY build/libs/*.jar /app.jar", null)).toEqual([0.14]);
+  });
+
+  it("does not let many small directories outweigh the whole context", () => {
+    const names = ["src", "tests", "scripts", "docs"];
+    const text = `FROM scratch\n${names.map((name) => `COPY ${name} /${name}`).join("\n")}`;
+    expect(rate(estimatePlan(planOf(text, project)), 5)).toBeGreaterThan(mean(hitPriors.wholeContext));
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { familyOfProgram } from "../../src/knowledge/command-costs.ts";
 import { costPriors, packageCountCurve, warmRatios } from "../../src/knowledge/cost-priors.ts";
-import { hitPriors, manifestHitPrior } from "../../src/knowledge/hit-priors.ts";
+import { directoryHitPrior, hitPriors, manifestHitPrior } from "../../src/knowledge/hit-priors.ts";
 import { imageMegabytes, imageSizes } from "../../src/knowledge/image-sizes.ts";
 import { packageManagers } from "../../src/knowledge/package-managers.ts";
 
@@ -16,9 +16,15 @@ describe("hit priors", () => {
     ["python", 0.84],
     ["ruby", 0.76],
     ["wholeContext", 0.76],
+    ["file", 0.76],
     ["constructor", 0.76],
   ])("manifests of %s stay the same in %s of builds", (ecosystem, expected) => {
     expect(mean(manifestHitPrior(ecosystem))).toBeCloseTo(expected, 2);
+  });
+
+  test("a directory stays the same the oftener the less of the context it is", () => {
+    const means = [1, 0.5, 0.1, 0.01, 0].map((share) => Number(mean(directoryHitPrior(share)).toFixed(2)));
+    expect(means).toEqual([0.37, 0.55, 0.84, 0.97, 1]);
   });
 
   test("the whole context seldom stays the same", () => {
