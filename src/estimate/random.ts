@@ -1,4 +1,5 @@
 import type { CostDistribution, Probability } from "./distribution.ts";
+import { normalQuantile } from "./normal-quantile.ts";
 
 /**
  * Draws that depend on nothing but a key and a number: the same plan gives the same estimate everywhere, and two plans that share
@@ -96,25 +97,4 @@ function normalTable(): Float64Array {
   }
   normals = table;
   return table;
-}
-
-/** By bisection on the Abramowitz and Stegun 7.1.26 error function (error below 1.5e-7); called 128 times in all. */
-function normalQuantile(probability: number): number {
-  let low = -8;
-  let high = 8;
-  for (let round = 0; round < 50; round += 1) {
-    const middle = (low + high) / 2;
-    if (normalDistribution(middle) < probability) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-function normalDistribution(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const polynomial =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  const error = 1 - polynomial * Math.exp(-x * x);
-  return z < 0 ? (1 - error) / 2 : (1 + error) / 2;
 }
