@@ -10,6 +10,7 @@ import copyBeforeInstall from "./copy-before-install.ts";
 import copyWholeContextInFinalStage from "./copy-whole-context-in-final-stage.ts";
 import devDependenciesInFinalImage from "./dev-dependencies-in-final-image.ts";
 import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
+import installRecommends from "./install-recommends.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import packageCacheKept from "./package-cache-kept.ts";
@@ -17,6 +18,7 @@ import relativeWorkdir from "./relative-workdir.ts";
 import rootUser from "./root-user.ts";
 import shellFormCommand from "./shell-form-command.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
+import splitPackageInstalls from "./split-package-installs.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import unignoredFiles from "./unignored-files.ts";
@@ -38,6 +40,7 @@ export const rules: readonly Rule[] = [
   copyWholeContextInFinalStage,
   devDependenciesInFinalImage,
   dockerfileOutsideContext,
+  installRecommends,
   missingCacheMount,
   movingBaseTag,
   packageCacheKept,
@@ -45,6 +48,7 @@ export const rules: readonly Rule[] = [
   rootUser,
   shellFormCommand,
   shellSyntaxError,
+  splitPackageInstalls,
   suppressionWithoutReason,
   syntaxError,
   unignoredFiles,
