@@ -1,5 +1,6 @@
 import { baseImage } from "../knowledge/base-images.ts";
 import { type CacheMountUse, cacheMountUses } from "../knowledge/cache-mounts.ts";
+import { smallTools } from "../knowledge/cache-remedies.ts";
 import type { CacheLocation } from "../knowledge/package-manager.ts";
 import type { Step } from "../model/build-file.ts";
 import { expand } from "../model/variables.ts";
@@ -61,6 +62,8 @@ function missingMountOf(analysis: Analysis, install: Install): MissingMount | nu
   const { manager, step } = install;
   const use = Object.hasOwn(cacheMountUses, manager) ? cacheMountUses[manager]! : null;
   if (use === null || !downloadsMuch(install, use) || !isInUsualPlace(analysis, install, use)) return null;
+  // Whoever mounts the results has thought of the downloads, of which there may be none.
+  if (install.what === "build" && install.buildCacheIsMounted) return null;
   const owner = ownerOf(analysis, step);
   if (owner === null) return null;
   const readers = use.readBy === "install" ? noReaders : readersOf(analysis, install, use);
@@ -85,8 +88,8 @@ const noReaders: readonly Step[] = [];
 
 const offlineFlags = ["--offline", "--no-index"];
 
-/** Packages that prepare for others. */
-const installers = new Set(["pip", "setuptools", "wheel"]);
+/** `/wheels/*`, `./dist/app.whl`. */
+const localArchive = /^[./].*\*$|\.(whl|tgz|tar\.gz|zip)$/;
 
 /** False where nothing is fetched, or so little that nobody would notice. `-o` means offline for Maven alone. */
 function downloadsMuch(
@@ -100,9 +103,9 @@ function downloadsMuch(
     return name === "-mod" ? value === "vendor" : offlineFlags.includes(name);
   });
   if (isOffline) return false;
-  if (what !== "packages" || call.operands.length === 0) return true;
-  const isLocal = call.operands.every(({ text }) => /^[./]|\.(whl|tgz|tar\.gz|zip)$/.test(text));
-  return !isLocal && !packages.every(({ name }) => installers.has(name));
+  if (what === "manifest" || what === "build" || call.operands.length === 0) return true;
+  if (call.operands.every(({ text }) => localArchive.test(text))) return false;
+  return what === "project" || !packages.every(({ name }) => smallTools.has(name));
 }
 
 /** Yarn 2 and later keep their cache elsewhere, and so does any user of Yarn but root. */
