@@ -76,7 +76,7 @@ function helpOf(
   const first = flag === undefined ? `end this RUN with \`${cleanUp}\`` : `add \`${flag}\``;
   const hasMount = Object.hasOwn(cacheMountUses, name) && context.use(users).at(step).kind === "root";
   if (!hasMount || directory.includes("*")) return first;
-  return `${first}, or, to have them at hand in later builds, \`--mount=type=cache,target=${directory}\` to the RUN`;
+  return `${first}; to have them at hand in later builds instead, add \`--mount=type=cache,target=${directory}\` to the RUN`;
 }
 
 function fixOf({ calls, step, remedy: { flag, cleanUp } }: KeptDownload, context: RuleContext): Fix | null {

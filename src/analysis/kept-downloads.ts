@@ -17,6 +17,7 @@ import {
 } from "./installs.ts";
 import { runsScript } from "./script-files.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { targetPurpose } from "./target-purpose.ts";
 import { usesBerry } from "./yarn-versions.ts";
 
 /** What a package manager leaves behind in a layer of the image, besides what it installs. */
@@ -36,8 +37,9 @@ export interface KeptDownload {
 /** The lists that `apt-get update` fetches. */
 const aptRemedy: CacheRemedy = { keeps: "index", cleanUp: aptListsCleanUp };
 
-/** At most one for each manager of a RUN, in the order of the file. Only stages whose layers are in the image. */
+/** At most one for each manager of a RUN, in the order of the file. Only stages whose layers are in an image that may ship. */
 export const keptDownloads = defineFact("kept-downloads", (analysis): readonly KeptDownload[] => {
+  if (analysis.use(targetPurpose) === "tooling") return [];
   const { shipped } = analysis.use(stageGraph);
   const installOf = new Map(analysis.use(installs).map((install) => [install.command, install]));
   const cleanUps = cleanUpsOf(analysis);

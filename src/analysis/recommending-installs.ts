@@ -10,6 +10,7 @@ import { expandWord } from "./install-commands/command-setting.ts";
 import { hasAnyFlag, readPackageCommand } from "./install-commands/package-command.ts";
 import { type Install, installs, type PackageCommandInStep, packageCommands } from "./installs.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { targetPurpose } from "./target-purpose.ts";
 
 /** An install of Debian packages that also installs what they only recommend. */
 export interface RecommendingInstall {
@@ -18,10 +19,11 @@ export interface RecommendingInstall {
   readonly heaviest: { readonly name: string; readonly brings: Recommended } | null;
 }
 
-/** In the order of the file. Only stages whose layers are in the image; not where they would bring next to nothing. */
+/** In the order of the file. Only stages whose layers are in an image that may ship; not where they would bring next to nothing. */
 export const recommendingInstalls = defineFact(
   "recommending-installs",
   (analysis): readonly RecommendingInstall[] => {
+    if (analysis.use(targetPurpose) === "tooling") return [];
     const { shipped } = analysis.use(stageGraph);
     const callOf = new Map(analysis.use(packageCommands).map((found) => [found.command, found]));
     const configured = configuredFrom(analysis);

@@ -64,7 +64,9 @@ const little: Recommended = { packages: 0, megabytes: 0 };
  * What a package brings along; zeros for next to nothing, `null` for a package that is not in the table. `others` are the names of all
  * packages of the install.
  */
-export function recommendedBy(name: string, others: ReadonlySet<string>): Recommended | null {
+export function recommendedBy(text: string, others: ReadonlySet<string>): Recommended | null {
+  // Newer releases have other versions of Java, and other names for libraries built with 64 bits of time.
+  const name = text.replace(/^openjdk-\d+-/, "openjdk-17-").replace(/t64$/, "");
   if (wantsLittleElse.has(name) && others.has("ca-certificates")) return little;
   return recommended.get(name) ?? (withLittle.has(name) ? little : null);
 }
