@@ -2,8 +2,10 @@ import type { Stage, Step } from "../model/build-file.ts";
 import { baseName, cleanPath, parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
 import { buildContext } from "./build-context.ts";
 import { type ContextIndex, contextIndex } from "./context-index.ts";
+import type { ContextSource } from "./context-requests.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
 import { type Analysis, defineFact } from "./fact.ts";
+import { globMachine } from "./file-glob.ts";
 import type { Install } from "./installs.ts";
 import { fitsPart } from "./manifest-readers/manifest-text.ts";
 
@@ -18,7 +20,8 @@ export interface ImagePlace {
 
 /**
  * The directory of the build context whose files stand where an install works: found through the COPY, ADD and bind mounts
- * before it, in its stage and the stages that one is built on. The last one that brings a manifest wins. `null` when none does.
+ * before it, in its stage and the stages that one is built on. The last one that brings a manifest wins. `null` when none brings
+ * anything there. Where no context can be seen, names tell: `COPY web .` is taken to bring the manifests of `web`.
  */
 export function contextDirectoryOf(analysis: Analysis, install: Install): string | null {
   return contextDirectoryAt(analysis, install.step, {
@@ -31,13 +34,12 @@ export function contextDirectoryOf(analysis: Analysis, install: Install): string
 /** The same for any place, as a step finds it. */
 export function contextDirectoryAt(analysis: Analysis, at: Step, place: ImagePlace): string | null {
   const context = analysis.use(buildContext);
-  if (context === null) return null;
-  const index = contextIndex(context.files());
+  const index = context === null || context.problem !== null ? null : contextIndex(context.files());
   let fallback: string | null = null;
   for (const use of usesBefore(analysis.use(usesByStage), at)) {
-    for (const directory of directoriesOf(use, place, index)) {
-      fallback ??= directory;
-      if (holdsManifest(index, directory, place.names)) return directory;
+    for (const found of candidates(use, place, index)) {
+      if (found.holdsManifest) return found.directory;
+      fallback ??= found.directory;
     }
   }
   return fallback;
@@ -57,7 +59,7 @@ const usesByStage = defineFact(
   },
 );
 
-/** How many uses, and stages, are looked at: files seldom come from further up. */
+/** How many uses, stages, and sources of a use are looked at: files seldom come from further up. */
 const looksBack = 64;
 
 /** Bind mounts of the step itself, then what earlier steps brought, back through base stages. */
@@ -102,25 +104,45 @@ function holdsManifest(index: ContextIndex, directory: string, names: readonly s
   });
 }
 
+interface Candidate {
+  readonly directory: string;
+  readonly holdsManifest: boolean;
+}
+
 /** Directories of the context that one use puts where the install works. */
-function directoriesOf(use: ContextUse, wanted: ImagePlace, index: ContextIndex): readonly string[] {
+function candidates(use: ContextUse, wanted: ImagePlace, index: ContextIndex | null): readonly Candidate[] {
   const place = wanted.path;
   const { path: destination, isDirectory } = destinationOf(use, wanted);
   if (place === null || destination === null) return [];
-  return use.sources
-    .filter((source) => source.known)
-    .flatMap((source) => {
-      if (use.parents) {
-        const kept = relativePath(place, destination);
-        return kept === null ? [] : [resolvePath(source.pivot, kept)];
-      }
-      if (!source.wildcard && (source.path === "." || index.directories.has(source.path))) {
-        const below = relativePath(place, destination);
-        return below === null ? [] : [resolvePath(source.path, below)];
-      }
-      const landsIn = isDirectory || source.wildcard ? destination : parentPath(destination);
-      return landsIn === place ? [parentPath(source.path)] : [];
-    });
+  const below = relativePath(place, destination);
+  const found: Candidate[] = [];
+  const add = (directory: string, byName: boolean): void => {
+    const holdsIt = index === null ? byName : holdsManifest(index, directory, wanted.names);
+    found.push({ directory, holdsManifest: holdsIt });
+  };
+  for (const source of use.sources.slice(0, looksBack)) {
+    if (!source.known) continue;
+    const isManifest = index === null && namesManifest(source, wanted.names);
+    if (use.parents || (!isManifest && isDirectorySource(source, index))) {
+      if (below !== null) add(resolvePath(use.parents ? source.pivot : source.path, below), true);
+      continue;
+    }
+    const landsIn = isDirectory || source.wildcard ? destination : parentPath(destination);
+    if (landsIn === place) add(parentPath(source.path), isManifest);
+  }
+  return found;
+}
+
+function isDirectorySource({ path, wildcard }: ContextSource, index: ContextIndex | null): boolean {
+  return !wildcard && (path === "." || index === null || index.directories.has(path));
+}
+
+/** `package.json`, or a pattern that takes it: `package*.json`. */
+function namesManifest({ path, wildcard }: ContextSource, names: readonly string[]): boolean {
+  const written = baseName(path);
+  if (!wildcard || names.includes(written)) return names.includes(written);
+  const pattern = globMachine(written);
+  return pattern !== null && names.some((name) => pattern.matches(name.replaceAll("*", "")));
 }
 
 /** Where a use puts things: absolute, or relative to the same unknown WORKDIR as the wanted place. */

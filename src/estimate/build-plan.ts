@@ -126,7 +126,7 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
         followsParent: found.followsParent,
         reads,
         causes: shared(own),
-        manifests: (manifests.ofStep.get(step) ?? nothing).map((group) => context.ofManifests(group)),
+        manifests: Array.from(manifests.ofStep.get(step) ?? nothing, context.ofManifests),
         cost: costs.ofStep(step),
         scales: costs.scalesOf(step),
       });

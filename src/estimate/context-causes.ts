@@ -12,7 +12,7 @@ export interface ManifestGroup {
   /** Relative to the context, cleaned; `.` for its root. */
   readonly directory: string;
   /** Patterns relative to the directory: `package.json`, `*.csproj`. */
-  readonly patterns: readonly string[];
+  readonly patterns: ReadonlySet<string>;
 }
 
 /** What the context is divided into. */
@@ -64,7 +64,7 @@ export function contextCauses(
     region: newRegion(
       { kind: "manifests", ecosystem: group.ecosystem, directory: group.directory },
       manifestHitPrior(group.ecosystem),
-      group.patterns.map((pattern) => joined(group.directory, sampleOf(pattern))),
+      Array.from(group.patterns, (pattern) => joined(group.directory, sampleOf(pattern))),
     ),
     matches: manifestMatcher(group),
   }));
@@ -174,9 +174,11 @@ function joined(directory: string, path: string): string {
 
 /** Whether a source is one of the manifests, or a pattern for them: `package.json`, `package*.json`, `*.csproj`. */
 function manifestMatcher({ directory, patterns }: ManifestGroup): (path: string) => boolean {
-  const machines = patterns.map((pattern) => globMachine(joined(directory, pattern.replaceAll("**/", ""))));
-  const texts = new Set(patterns.map((pattern) => joined(directory, pattern)));
-  const names = patterns.map((pattern) => joined(directory, sampleOf(pattern)));
+  const machines = Array.from(patterns, (pattern) =>
+    globMachine(joined(directory, pattern.replaceAll("**/", ""))),
+  );
+  const texts = new Set(Array.from(patterns, (pattern) => joined(directory, pattern)));
+  const names = Array.from(patterns, (pattern) => joined(directory, sampleOf(pattern)));
   const known = new Map<string, boolean>();
   const matches = (path: string): boolean => {
     if (texts.has(path) || machines.some((machine) => machine?.matches(path))) return true;

@@ -31,13 +31,13 @@ export function sourcePriors(
     return unseen;
   };
   return (source) => {
-    if (looksBuilt(source.path) && ignoredByGit(source.path) !== false) return hitPriors.wholeContext;
-    if (listing !== null) {
-      shares ??= contextShares(listing);
-      const share = shares(source);
-      if (share === "file") return hitPriors.file;
-      if (share !== null) return directoryHitPrior(share);
-    }
+    if (listing !== null) shares ??= contextShares(listing);
+    const share = shares?.(source) ?? null;
+    // What a repository holds was not built, whatever it is called: `gradle-wrapper.jar`.
+    const isKept = share !== null && ignoredByGit(source.path) === false;
+    if (looksBuilt(source.path) && !isKept) return hitPriors.wholeContext;
+    if (share === "file") return hitPriors.file;
+    if (share !== null) return directoryHitPrior(share);
     return looksLikeFile(source) ? hitPriors.file : directoryUnseen();
   };
 }

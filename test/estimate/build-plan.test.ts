@@ -206,6 +206,11 @@ describe("causes", () => {
     ]);
   });
 
+  it("finds manifests that a command names by absolute paths", () => {
+    const plan = planOf("FROM a\nCOPY api/requirements.txt /tmp/\nRUN pip install -r /tmp/requirements.txt");
+    expect(show(plan).slice(1)).toEqual(["2 COPY on 1: python manifests in api", "3 RUN on 2"]);
+  });
+
   it("sees what the ignore file and --exclude keep out", () => {
     const text = "FROM a\nCOPY package.json ./\nRUN npm ci\nCOPY --exclude=docs . .\nCOPY docs docs";
     expect(show(planOf(text)).slice(3)).toEqual([
@@ -249,11 +254,15 @@ describe("causes", () => {
 
 describe("how often files change", () => {
   /** A context of 100 files: 50 sources, 10 tests, 2 scripts, the rest scattered. */
-  const project: Record<string, string> = { ".gitignore": "target\n", "nginx.conf": "" };
+  const project: Record<string, string> = {
+    ".gitignore": "target\n",
+    "nginx.conf": "",
+    "gradle-wrapper.jar": "",
+  };
   for (let at = 0; at < 50; at++) project[`src/part${at % 5}/${at}.py`] = "";
   for (let at = 0; at < 10; at++) project[`tests/${at}.py`] = "";
   for (const name of ["a.sh", "b.sh"]) project[`scripts/${name}`] = "";
-  for (let at = 0; at < 35; at++) project[`docs/${at}.md`] = "";
+  for (let at = 0; at < 34; at++) project[`docs/${at}.md`] = "";
   for (let at = 0; at < 900; at++) project[`node_modules/m${at}/index.js`] = "";
   const unchanged = (copied: string, files: Record<string, string> | null = project) => {
     const { causes } = planOf(`FROM scratch\n${copied}`, files);
@@ -265,9 +274,10 @@ describe("how often files change", () => {
     ["half of the files, dependencies apart, in half of the builds", "COPY src /src", [0.55]],
     ["a tenth of them seldom", "COPY tests /tests", [0.84]],
     ["a few files hardly more often than one", "COPY scripts /scripts", [0.95]],
-    ["the files that a pattern takes, by their number", "COPY docs/*.md /docs/", [0.63]],
+    ["the files that a pattern takes, by their number", "COPY docs/*.md /docs/", [0.64]],
     ["a pattern that takes one file as that file", "COPY *.conf /", [0.98]],
     ["what git ignores and a build makes, with any source", "COPY target/app.jar /", [0.14]],
+    ["what such a tool left in the repository as that file", "COPY gradle-wrapper.jar /", [0.98]],
     ["what is not there by its name", "COPY settings.ini /", [0.98]],
   ])("%s", (_, copied, expected) => {
     expect(unchanged(copied)).toEqual(expected);
