@@ -21,18 +21,20 @@ export default defineRule({
         .toSorted((a, b) => b.saves.seconds.mean - a.saves.seconds.mean);
       const covered = new Set<Step>();
       for (const { missing, saves } of priced) {
-        const { install, others } = missing;
+        const { install, readers } = missing;
         if (covered.has(install.step)) continue;
-        for (const step of [install.step, ...others]) covered.add(step);
+        for (const step of readers) covered.add(step);
         const edits = editsOf(missing, file.text);
         context.report({
           at: install.command.range,
           message: messageOf(missing),
           help: helpOf(missing),
-          related: others.map(({ instruction }) => ({
-            at: instruction.range,
-            message: "this reads the same cache, so it needs the same mount",
-          })),
+          related: readers
+            .filter((step) => step !== install.step)
+            .map(({ instruction }) => ({
+              at: instruction.range,
+              message: "this reads the same cache, so it needs the same mount",
+            })),
           saves,
           ...(edits && { fix: { title: "Add the cache mount", applicability: "unsafe", edits } }),
         });
@@ -68,11 +70,11 @@ function nameOf(emptying: NonNullable<MissingMount["emptiedBy"]>): string {
 
 /** `null` when more than flags has to change. */
 function editsOf(
-  { install, flags, owner, others, emptiedBy }: MissingMount,
+  { install, flags, owner, readers, emptiedBy }: MissingMount,
   text: string,
 ): TextEdit[] | null {
   if (owner !== null) return null;
-  const edits = [install.step, ...others].map(({ instruction: { keyword } }) => ({
+  const edits = readers.map(({ instruction: { keyword } }) => ({
     range: { start: keyword.range.end, end: keyword.range.end },
     text: ` ${flags.join(" ")}`,
   }));

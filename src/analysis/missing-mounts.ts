@@ -2,7 +2,7 @@ import { baseImage } from "../knowledge/base-images.ts";
 import { type CacheMountUse, cacheMountUses } from "../knowledge/cache-mounts.ts";
 import { smallTools } from "../knowledge/cache-remedies.ts";
 import type { CacheLocation } from "../knowledge/package-manager.ts";
-import type { Step } from "../model/build-file.ts";
+import type { Stage, Step } from "../model/build-file.ts";
 import { expand } from "../model/variables.ts";
 import type { ShellWord } from "../shell/command.ts";
 import { isWithin, resolvePath } from "../text/posix-path.ts";
@@ -24,8 +24,8 @@ export interface MissingMount {
   readonly flags: readonly string[];
   /** Name of a user whose number the mounts need in `uid=`; `null` when none is needed or it is in the flags. */
   readonly owner: string | null;
-  /** Other RUNs that read the same cache and so need the same mounts, in the order of the file. */
-  readonly others: readonly Step[];
+  /** RUNs that read the same cache and so need the same mounts, that of the install included, in the order of the file. */
+  readonly readers: readonly Step[];
   /** What keeps the cache empty today, and so has to go. */
   readonly emptiedBy: Emptying | null;
   /** What else to do, as the end of a sentence. */
@@ -42,10 +42,11 @@ export type Emptying =
 export const missingMounts = defineFact("missing-mounts", (analysis): readonly MissingMount[] => {
   const graph = analysis.use(stageGraph);
   const costs = analysis.use(stepCosts);
+  const surroundings = { readers: cacheReaders(analysis), copiedPaths: copiedPaths(analysis) };
   const found = new Map<Step, MissingMount>();
   for (const install of analysis.use(installs)) {
     if (!graph.isReachable(install.step.stage)) continue;
-    const missing = missingMountOf(analysis, install);
+    const missing = missingMountOf(analysis, install, surroundings);
     const other = found.get(install.step);
     if (missing === null || (other && isDearer(costs, other.install, install))) continue;
     found.set(install.step, missing);
@@ -53,12 +54,21 @@ export const missingMounts = defineFact("missing-mounts", (analysis): readonly M
   return [...found.values()];
 });
 
+interface Surroundings {
+  readonly readers: CacheReaders;
+  readonly copiedPaths: readonly string[];
+}
+
 /** Of several installs in one RUN the one that takes longest is worth naming. */
 function isDearer(costs: StepCosts, one: Install, other: Install): boolean {
   return meanSeconds(costs.ofInstall(one)) >= meanSeconds(costs.ofInstall(other));
 }
 
-function missingMountOf(analysis: Analysis, install: Install): MissingMount | null {
+function missingMountOf(
+  analysis: Analysis,
+  install: Install,
+  surroundings: Surroundings,
+): MissingMount | null {
   const { manager, step } = install;
   const use = Object.hasOwn(cacheMountUses, manager) ? cacheMountUses[manager]! : null;
   if (use === null || !downloadsMuch(install, use) || !isInUsualPlace(analysis, install, use)) return null;
@@ -66,10 +76,11 @@ function missingMountOf(analysis: Analysis, install: Install): MissingMount | nu
   if (install.what === "build" && install.buildCacheIsMounted) return null;
   const owner = ownerOf(analysis, step);
   if (owner === null) return null;
-  const readers = use.readBy === "install" ? noReaders : readersOf(analysis, install, use);
+  const readers =
+    use.readBy === "install" || install.cacheIsMounted ? [step] : surroundings.readers.of(install, use);
   const { downloads, compiled } = placesOf(install);
   const places = readers === null ? compiled : [...downloads, ...compiled];
-  if (places.length === 0 || isCopiedBetweenStages(analysis, places)) return null;
+  if (places.length === 0 || isCopied(places, surroundings)) return null;
   return {
     install,
     keeps: compiled.length > 0 && install.what === "build" ? "results" : "downloads",
@@ -78,13 +89,11 @@ function missingMountOf(analysis: Analysis, install: Install): MissingMount | nu
       return `--mount=type=cache,${fields.join(",")}`;
     }),
     owner: owner.name,
-    others: readers ?? noReaders,
+    readers: readers ?? [step],
     emptiedBy: install.cacheIsRemoved ? emptyingOf(install) : null,
     note: use.note ?? null,
   };
 }
-
-const noReaders: readonly Step[] = [];
 
 const offlineFlags = ["--offline", "--no-index"];
 
@@ -164,43 +173,78 @@ function located(paths: readonly string[], locations: readonly CacheLocation[]):
   return paths.map((path, at) => ({ path, sharing: locations[at]!.sharing }));
 }
 
-/**
- * Other RUNs of the stages with the same root that read the cache of this manager; `null` when one of the RUNs there may read it unseen,
- * from a script: that would find it empty.
- */
-function readersOf(
-  analysis: Analysis,
-  { manager, step }: Install,
-  { readBy }: CacheMountUse,
-): readonly Step[] | null {
+interface CacheReaders {
+  /**
+   * RUNs of the stages with the same root that read the cache of the install's manager; `null` when one of the RUNs there may read it
+   * unseen, from a script: that would find it empty.
+   */
+  of(install: Install, use: CacheMountUse): readonly Step[] | null;
+}
+
+/** Each question about the stages of one root is answered once. */
+function cacheReaders(analysis: Analysis): CacheReaders {
   const graph = analysis.use(stageGraph);
-  const top = graph.lineage(step.stage).at(-1);
-  const isNear = (other: Step) => graph.isReachable(other.stage) && graph.lineage(other.stage).at(-1) === top;
-  const readers = new Set<Step>();
-  for (const found of analysis.use(packageCommands)) {
-    if (found.call.manager.name === manager && isNear(found.step)) readers.add(found.step);
+  const roots: Stage[] = [];
+  for (const stage of analysis.file.stages) {
+    roots.push(stage.base.kind === "stage" ? roots[stage.base.stage.index]! : stage);
   }
-  for (const { step: other, command } of readBy === "builds" ? analysis.use(commands).inRuns() : []) {
-    if (!readers.has(other) && isOpaque(command) && isNear(other)) return null;
+  const keyOf = (stage: Stage, manager: string) => `${roots[stage.index]!.index} ${manager}`;
+  const readers = new Map<string, Set<Step>>();
+  for (const { step, call } of analysis.use(packageCommands)) {
+    if (graph.isReachable(step.stage)) addTo(readers, keyOf(step.stage, call.manager.name), step);
   }
-  const mounted = analysis
-    .use(installs)
-    .filter((install) => install.manager === manager && install.cacheIsMounted)
-    .map((install) => install.step);
-  for (const other of [step, ...mounted]) readers.delete(other);
-  return [...readers];
+  const scripts = new Map<Stage, Set<Step>>();
+  for (const { step, command } of analysis.use(commands).inRuns()) {
+    if (graph.isReachable(step.stage) && isOpaque(command)) addTo(scripts, roots[step.stage.index]!, step);
+  }
+  const mounted = new Set(
+    analysis.use(installs).flatMap(({ step, cacheIsMounted }) => (cacheIsMounted ? [step] : [])),
+  );
+  const answers = new Map<string, readonly Step[] | null>();
+  return {
+    of({ step, manager }, { readBy }) {
+      const key = keyOf(step.stage, manager);
+      let answer = answers.get(key);
+      if (answer === undefined) {
+        const own = readers.get(key) ?? new Set([step]);
+        const unseen = readBy === "builds" ? [...(scripts.get(roots[step.stage.index]!) ?? [])] : [];
+        answer = unseen.every((other) => own.has(other))
+          ? [...own].filter((other) => !mounted.has(other))
+          : null;
+        answers.set(key, answer);
+      }
+      return answer;
+    },
+  };
+}
+
+function addTo<Key>(sets: Map<Key, Set<Step>>, key: Key, step: Step): void {
+  const known = sets.get(key);
+  if (known) known.add(step);
+  else sets.set(key, new Set([step]));
+}
+
+/** As many as are compared with each cache. */
+const mostCopiedPaths = 500;
+
+/** What stages take from one another, but for all of it. */
+function copiedPaths({ file, use }: Analysis): readonly string[] {
+  const paths = new Set<string>();
+  for (const { kind, step, instruction } of use(stageGraph).edges) {
+    if (kind !== "copy" || step === null || instruction.kind !== "COPY") continue;
+    for (const word of instruction.sources) {
+      paths.add(resolvePath("/", expand(word.text, step.state.scope, file.syntax.escape).value));
+    }
+  }
+  paths.delete("/");
+  return [...paths].slice(0, mostCopiedPaths);
 }
 
 /** Another stage takes files out of the cache, which a mount would hide. */
-function isCopiedBetweenStages({ file, use }: Analysis, places: readonly Place[]): boolean {
-  return use(stageGraph).edges.some(({ kind, step, instruction }) => {
-    if (kind !== "copy" || step === null || instruction.kind !== "COPY") return false;
-    return instruction.sources.some((word) => {
-      const { value } = expand(word.text, step.state.scope, file.syntax.escape);
-      const source = resolvePath("/", value);
-      return source !== "/" && places.some(({ path }) => isWithin(path, source) || isWithin(source, path));
-    });
-  });
+function isCopied(places: readonly Place[], { copiedPaths }: Surroundings): boolean {
+  return places.some(({ path }) =>
+    copiedPaths.some((copied) => isWithin(path, copied) || isWithin(copied, path)),
+  );
 }
 
 function emptyingOf({ call, step }: Install): Emptying {

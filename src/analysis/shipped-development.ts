@@ -79,11 +79,11 @@ function presentIn(analysis: Analysis, wanted: Stage): readonly Presence[] {
     let present = [...((stage.base.kind === "stage" && atEnd.get(stage.base.stage)) || [])].map((one) => ({
       ...one,
     }));
-    const edges = graph.needsOf(stage).filter(({ kind }) => kind === "copy");
+    const edges = new Map(graph.needsOf(stage).map((edge) => [edge.step, edge]));
     for (const step of stage.steps) {
       const { instruction } = step;
       if (instruction.kind === "COPY") {
-        const edge = edges.find((one) => one.step === step);
+        const edge = edges.get(step);
         if (edge) present.push(...copied(analysis, step, atEnd.get(edge.needs) ?? []));
       } else if (instruction.kind === "RUN") {
         const own = new Map((byStep.get(step) ?? []).map((install) => [install.command, install]));

@@ -6,10 +6,10 @@ import { buildFile } from "../../src/model/build-file.ts";
 /** Each as `manager target[,field…]… [+ number of other RUNs]`. */
 function found(dockerfile: string): readonly string[] {
   const analysis = analyze(buildFile("Dockerfile", dockerfile), null, { path: null, context: null });
-  return analysis.use(missingMounts).map(({ install, flags, others, owner, emptiedBy }) => {
+  return analysis.use(missingMounts).map(({ install, flags, readers, owner, emptiedBy }) => {
     const mounts = flags.map((flag) => flag.replace("--mount=type=cache,target=", ""));
     const more = [
-      ...(others.length > 0 ? [`+ ${others.length}`] : []),
+      ...(readers.length > 1 ? [`+ ${readers.length - 1}`] : []),
       ...(owner === null ? [] : [`owner ${owner}`]),
       ...(emptiedBy === null ? [] : [`emptied by ${emptiedBy.kind}`]),
     ];
