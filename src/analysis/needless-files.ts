@@ -49,14 +49,20 @@ export const needlessFiles = defineFact("needless-files", (analysis): readonly N
   const isWanted = wantedBy(analysis);
   const seen = new Set<string>();
   const found: NeedlessUse[] = [];
+  let visits = 0;
   for (const use of reading) {
-    const places = placesIn(use.files() ?? [], finder, seen).filter((place) => !isWanted(place));
+    const files = use.files() ?? [];
+    visits += files.length;
+    const places = placesIn(files, finder, seen).filter((place) => !isWanted(place));
     if (places.length > 0) found.push(needlessUse(use, places));
     // Nothing is left for later ones.
-    if (use.whole && use.excludes.length === 0) break;
+    if ((use.whole && use.excludes.length === 0) || visits > mostVisits) break;
   }
   return found;
 });
+
+/** Bounds the work where thousands of steps read the same files; none of them is the first. */
+const mostVisits = 1_000_000;
 
 /** Less than this costs nothing that one would notice. */
 const costlyBytes = 100_000;
@@ -100,9 +106,10 @@ type ClutterFinder = (path: string) => { readonly row: Clutter; readonly path: s
 function placesIn(files: readonly ContextFile[], find: ClutterFinder, seen: Set<string>): readonly Place[] {
   const places = new Map<string, Place>();
   for (const { path, size } of files) {
-    const found = find(path);
-    if (found === null || seen.has(path) || placeholders.has(baseName(path))) continue;
+    if (seen.has(path)) continue;
     seen.add(path);
+    const found = find(path);
+    if (found === null || placeholders.has(baseName(path))) continue;
     let place = places.get(found.path);
     if (place === undefined) {
       place = { ...found, files: 0, bytes: 0 };

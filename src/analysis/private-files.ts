@@ -21,6 +21,8 @@ export interface PrivateUse {
   readonly ships: boolean;
 }
 
+/** Bounds the work where thousands of steps read the same files; none of them is the first. */
+const mostVisits = 1_000_000;
 /** More files are not opened. */
 const mostReads = 100;
 
@@ -35,17 +37,19 @@ export const privateFiles = defineFact("private-files", (analysis): readonly Pri
   const isPrivate = privacyOf(analysis);
   const seen = new Set<string>();
   const found: PrivateUse[] = [];
+  let visits = 0;
   for (const use of [...analysis.use(contextUses).values()].flat()) {
     if (use.kind === "bind" || !isReachable(use.step.stage)) continue;
     const files: PrivateFile[] = [];
     for (const { path } of use.files() ?? []) {
-      const row = secretFileOf(path);
-      if (row === null || seen.has(path)) continue;
+      visits++;
+      if (seen.has(path)) continue;
       seen.add(path);
-      if (isPrivate(path, row)) files.push({ path, row });
+      const row = secretFileOf(path);
+      if (row !== null && isPrivate(path, row)) files.push({ path, row });
     }
     if (files.length > 0) found.push({ use, files, ships: shipped.has(use.step.stage) });
-    if (use.whole && use.excludes.length === 0) break;
+    if ((use.whole && use.excludes.length === 0) || visits > mostVisits) break;
   }
   return found;
 });

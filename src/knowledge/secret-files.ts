@@ -261,26 +261,54 @@ export const harmlessLookalikes: readonly string[] = [
   "dhparam*.pem",
 ];
 
-/** The row for a path of the build context (`config/.env`), or `null` when nothing about its name is secret. Case-sensitive. */
+interface Compiled {
+  readonly row: SecretFile;
+  /** Parts of the pattern, from the last one up, each cut at its stars. */
+  readonly parts: readonly (readonly string[])[];
+}
+
+const compiled: readonly Compiled[] = secretFiles.map((row) => ({
+  row,
+  parts: row.pattern
+    .split("/")
+    .reverse()
+    .map((part) => part.split("*")),
+}));
+const withStar = compiled.filter(({ parts }) => parts[0]!.length > 1);
+const byLastPart = new Map<string, readonly Compiled[]>();
+for (const each of compiled) {
+  const [last] = each.parts[0]!;
+  if (each.parts[0]!.length === 1) byLastPart.set(last!, [...(byLastPart.get(last!) ?? []), each]);
+}
+const harmless = harmlessLookalikes.map((pattern) => pattern.split("*"));
+
+/**
+ * The row for a path of the build context (`config/.env`), or `null` when nothing about its name is secret. A whole name comes before
+ * a pattern. Case-sensitive.
+ */
 export function secretFileOf(path: string): SecretFile | null {
-  const parts = path.split("/");
-  const name = parts.at(-1) ?? "";
-  if (harmlessLookalikes.some((pattern) => matchesPart(name, pattern))) return null;
-  return secretFiles.find((row) => matchesEnd(parts, row.pattern)) ?? null;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const exact = byLastPart.get(name)?.find(({ parts }) => matchesEnd(path, parts));
+  const found = exact ?? withStar.find(({ parts }) => matchesEnd(path, parts));
+  if (found === undefined || harmless.some((pieces) => matchesPart(name, pieces))) return null;
+  return found.row;
 }
 
-function matchesEnd(parts: readonly string[], pattern: string): boolean {
-  const wanted = pattern.split("/");
-  if (wanted.length > parts.length) return false;
-  const tail = parts.slice(parts.length - wanted.length);
-  return wanted.every((part, at) => matchesPart(tail[at]!, part));
+function matchesEnd(path: string, parts: readonly (readonly string[])[]): boolean {
+  let end = path.length;
+  for (const pieces of parts) {
+    if (end < 0) return false;
+    const start = path.lastIndexOf("/", end - 1) + 1;
+    if (!matchesPart(path.slice(start, end), pieces)) return false;
+    end = start - 1;
+  }
+  return true;
 }
 
-/** `*` matches any characters. The pieces between stars are found left to right, so time is linear in the name. */
-function matchesPart(name: string, pattern: string): boolean {
-  const pieces = pattern.split("*");
-  if (pieces.length === 1) return name === pattern;
+/** A star matches any characters. The pieces between stars are found left to right, so time is linear in the name. */
+function matchesPart(name: string, pieces: readonly string[]): boolean {
   const first = pieces[0]!;
+  if (pieces.length === 1) return name === first;
   const last = pieces.at(-1)!;
   if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
     return false;
