@@ -137,7 +137,7 @@ function carry(step: Step, pairs: readonly KeyValue[], own: Group, path: Path): 
   }
 }
 
-/** The whole text counts: `printenv GIT_SHA` and `process.env.GIT_SHA` use it too. */
+/** The whole text counts: `printenv GIT_SHA` uses it too. */
 function mentions({ rest, flags, heredocs }: Instruction, names: readonly string[]): boolean {
   return (
     hasName(rest.text, names) ||
