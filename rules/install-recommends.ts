@@ -7,7 +7,7 @@ import { defineRule } from "../src/rule/rule.ts";
 
 export default defineRule({
   id: "install-recommends",
-  summary: "apt installs packages that nothing asks for",
+  summary: "Packages come along that nothing asks for",
   category: "size",
   severity: "info",
   preset: "recommended",

@@ -34,7 +34,7 @@ export const recommendingInstalls = defineFact(
       const since = configured.get(step.stage);
       if (since !== undefined && isAfter(step, command, since)) return [];
       const names = new Set(packages.map(({ name }) => name));
-      const brought = packages.map(({ name, word }) => (word.literal ? recommendedBy(name, names) : null));
+      const brought = packages.map(({ name }) => recommendedBy(name, names));
       if (brought.every((brings) => brings !== null && brings.megabytes === 0)) return [];
       return [{ install, heaviest: heaviestOf(install, brought) }];
     });
@@ -53,7 +53,7 @@ function heaviestOf(
   return heaviest;
 }
 
-const offValue = /^apt::install-recommends\s*=\s*"?(0|no|false|off)"?;?$/i;
+const offValue = /^APT::Install-Recommends\s*=\s*"?(0|no|false|off)"?;?$/i;
 
 /** Whether the call itself says what becomes of them, or may do so by a variable that is not known. */
 function isOff({ call, setting }: PackageCommandInStep): boolean {
@@ -69,7 +69,7 @@ function isOff({ call, setting }: PackageCommandInStep): boolean {
     const text = expandWord({ ...word, literal: false }, setting.variable);
     // A word that is all variable may stand for options.
     if (text === null) return /^\$[{(]/.test(word.text) && !word.quoted;
-    return /no-install-recommends|install-recommends=(0|no|false)/i.test(text);
+    return /no-install-recommends|APT::Install-Recommends=(0|no|false)/i.test(text);
   });
 }
 
@@ -129,7 +129,7 @@ function isConfigurationPlace(path: string): boolean {
 
 /** `echo 'APT::Install-Recommends "0";' > /etc/apt/apt.conf.d/99-small` and the like; options of an install are its own. */
 function writesConfiguration(command: Command): boolean {
-  const mentions = (text: string): boolean => /install-recommends/i.test(text);
+  const mentions = (text: string): boolean => /Install-Recommends/i.test(text);
   if (readPackageCommand(command) !== null) return false;
   return (
     command.words.some(({ text }) => mentions(text)) ||
