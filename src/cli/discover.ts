@@ -10,9 +10,13 @@ export interface Discovery {
 /** Never entered: nobody builds from there. */
 const closed = new Set([".git", "node_modules"]);
 
+/** What a Dockerfile is made from, is described in, or was before: not one itself. A path that is named is linted all the same. */
+const otherKinds =
+  /\.(dockerignore|j2|jinja2?|tmpl|tpl|template|gotmpl|erb|ejs|hbs|mustache|liquid|m4|in|md|bak|orig|rej|swp)$|~$/;
+
 /** Whether a file of this name is a Dockerfile by its name. */
 export function isDockerfileName(name: string): boolean {
-  if (name.endsWith(".dockerignore")) return false;
+  if (otherKinds.test(name)) return false;
   return /^Dockerfile(\..+)?$|.\.Dockerfile$|^Containerfile/.test(name);
 }
 
