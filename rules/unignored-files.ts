@@ -28,7 +28,7 @@ export default defineRule({
           help: `list ${found.files.length === 1 ? "it" : "them"} in ${file}: ${
             found.ships
               ? "whoever pulls the image can read what a layer holds"
-              : "what a layer holds stays in the builder's cache, and goes wherever that is exported"
+              : "what a layer holds stays in the builder's cache, and a `COPY --from` of its folder ships it"
           }`,
         });
       }
