@@ -38,8 +38,8 @@ function amountOf({ heaviest }: RecommendingInstall): string {
 }
 
 /** The package that `https` would fail without. */
-function wantingCertificates({ install: { packages } }: RecommendingInstall) {
-  if (packages.some(({ name }) => name === "ca-certificates")) return null;
+function wantingCertificates({ install: { packages }, hasCertificates }: RecommendingInstall) {
+  if (hasCertificates) return null;
   return packages.find(({ name }) => wantsCertificates.has(name)) ?? null;
 }
 

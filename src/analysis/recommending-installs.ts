@@ -1,4 +1,4 @@
-import { type Recommended, recommendedBy } from "../knowledge/apt-recommendations.ts";
+import { imagesWithCertificates, type Recommended, recommendedBy } from "../knowledge/apt-recommendations.ts";
 import { baseImage } from "../knowledge/base-images.ts";
 import type { Stage, Step } from "../model/build-file.ts";
 import { expand } from "../model/variables.ts";
@@ -9,7 +9,7 @@ import { type Analysis, defineFact } from "./fact.ts";
 import { expandWord } from "./install-commands/command-setting.ts";
 import { hasAnyFlag, readPackageCommand } from "./install-commands/package-command.ts";
 import { type Install, installs, type PackageCommandInStep, packageCommands } from "./installs.ts";
-import { stageGraph } from "./stage-graph.ts";
+import { type ExternalBase, stageGraph } from "./stage-graph.ts";
 import { targetPurpose } from "./target-purpose.ts";
 
 /** An install of Debian packages that also installs what they only recommend. */
@@ -17,6 +17,8 @@ export interface RecommendingInstall {
   readonly install: Install;
   /** The package that brings most, as far as is known. */
   readonly heaviest: { readonly name: string; readonly brings: Recommended } | null;
+  /** Whether `ca-certificates` is there already or asked for. */
+  readonly hasCertificates: boolean;
 }
 
 /** In the order of the file. Only stages whose layers are in an image that may ship; not where they would bring next to nothing. */
@@ -24,7 +26,7 @@ export const recommendingInstalls = defineFact(
   "recommending-installs",
   (analysis): readonly RecommendingInstall[] => {
     if (analysis.use(targetPurpose) === "tooling") return [];
-    const { shipped } = analysis.use(stageGraph);
+    const { shipped, root } = analysis.use(stageGraph);
     const callOf = new Map(analysis.use(packageCommands).map((found) => [found.command, found]));
     const configured = configuredFrom(analysis);
     return analysis.use(installs).flatMap((install) => {
@@ -33,13 +35,18 @@ export const recommendingInstalls = defineFact(
       if (!shipped.has(step.stage) || isOff(callOf.get(command)!)) return [];
       const since = configured.get(step.stage);
       if (since !== undefined && isAfter(step, command, since)) return [];
-      const names = new Set(packages.map(({ name }) => name));
-      const brought = packages.map(({ name }) => recommendedBy(name, names));
+      const hasCertificates =
+        packages.some(({ name }) => name === "ca-certificates") || hasCertificatesBelow(root(step.stage));
+      const brought = packages.map(({ name }) => recommendedBy(name, hasCertificates));
       if (brought.every((brings) => brings !== null && brings.megabytes === 0)) return [];
-      return [{ install, heaviest: heaviestOf(install, brought) }];
+      return [{ install, heaviest: heaviestOf(install, brought), hasCertificates }];
     });
   },
 );
+
+function hasCertificatesBelow(base: ExternalBase): boolean {
+  return base.kind === "image" && imagesWithCertificates.has(baseImage(base.image).name);
+}
 
 function heaviestOf(
   { packages }: Install,
