@@ -1,8 +1,9 @@
 import type { Step } from "../model/build-file.ts";
+import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import { parseMount } from "../syntax/mount.ts";
 import type { Add, Copy, Flag } from "../syntax/nodes.ts";
-import { cleanPath, resolvePath } from "../text/posix-path.ts";
+import { cleanPath } from "../text/posix-path.ts";
 import type { Range } from "../text/range.ts";
 import { defineFact } from "./fact.ts";
 import { hasWildcard } from "./file-glob.ts";
@@ -114,10 +115,7 @@ function contextPath(source: string): string {
 function destinationOf(step: Step, text: string | null, escapeCharacter: Escape): string | null {
   if (text === null) return null;
   const { value, complete } = expand(text, step.state.scope, escapeCharacter);
-  if (!complete) return null;
-  if (value.startsWith("/")) return cleanPath(value);
-  const directory = step.state.workdir.path;
-  return directory === null ? null : resolvePath(directory, value);
+  return complete ? pathInImage(step.state.workdir.path, value, escapeCharacter) : null;
 }
 
 /** A flag without value is on; the only value that turns one on is `true`. */

@@ -1,8 +1,8 @@
 import type { Step } from "../model/build-file.ts";
+import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
 import { parseMount } from "../syntax/mount.ts";
-import { resolvePath } from "../text/posix-path.ts";
 import { commands } from "./commands.ts";
 import { defineFact } from "./fact.ts";
 import { type CommandSetting, commandSettings, type Settled } from "./install-commands/command-setting.ts";
@@ -202,8 +202,7 @@ export function cacheMountTargets(step: Step, escapeChar: "\\" | "`"): readonly 
     const { type, target } = parseMount(flag, escapeChar);
     if ((type !== "cache" && type !== "tmpfs") || target === null) return [];
     const { value, complete } = expand(target, step.state.scope, escapeChar);
-    if (!complete) return [];
-    if (value.startsWith("/")) return [resolvePath("/", value)];
-    return step.state.workdir.path === null ? [] : [resolvePath(step.state.workdir.path, value)];
+    const path = complete ? pathInImage(step.state.workdir.path, value, escapeChar) : null;
+    return path === null ? [] : [path];
   });
 }

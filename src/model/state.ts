@@ -117,16 +117,22 @@ function afterUser(instruction: User, state: State, surroundings: Surroundings):
 function afterWorkdir(instruction: Workdir, state: State, surroundings: Surroundings): State {
   if (instruction.path === null) return state;
   const { value, complete } = expand(instruction.path.text, state.scope, surroundings.escape);
-  const path = complete ? joinWorkdir(state.workdir.path, value, surroundings.escape === "`") : null;
+  const path = complete ? pathInImage(state.workdir.path, value, surroundings.escape) : null;
   if (state.workdir.isSet && state.workdir.path === path) return state;
   return { ...state, workdir: { path, isSet: true } };
 }
 
 /**
- * Windows paths get `/` between parts and lose their drive, as in the builder: `C:\app` → `/app`. A drive marks them, or the
- * back-tick as escape character, which is there to keep their backslashes.
+ * A path of the image as a WORKDIR, COPY or mount writes it, seen from the working directory: absolute and cleaned; `null` when it
+ * depends on a directory that is not known. Windows paths get `/` between parts and lose their drive, as in the builder: `C:\app` →
+ * `/app`. A drive marks them, or the back-tick as escape character, which is there to keep their backslashes.
  */
-function joinWorkdir(current: string | null, text: string, isWindows: boolean): string | null {
+export function pathInImage(
+  current: string | null,
+  text: string,
+  escapeCharacter: "\\" | "`",
+): string | null {
+  const isWindows = escapeCharacter === "`";
   const hasDrive = /^[A-Za-z]:/.test(text);
   const path = isWindows || hasDrive ? text.replaceAll("\\", "/").replace(/^[A-Za-z]:/, "") : text;
   // `C:app` is most often `C:\app` whose backslash was taken for an escape.

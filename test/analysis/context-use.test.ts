@@ -124,6 +124,13 @@ describe("what counts as a use", () => {
     expect(steps).toEqual(["0 COPY", "1 COPY", "1 ADD"]);
   });
 
+  test("a destination on Windows is read as a WORKDIR there is", () => {
+    const text = "# escape=`\nFROM w\nWORKDIR C:\\app\nCOPY a.txt b.txt C:\\etc\\\nCOPY a.txt .\\sub\\";
+    const analysis = analyze(buildFile("Dockerfile", text), null, { path: null, context: null });
+    const uses = [...analysis.use(contextUses).values()].flat();
+    expect(uses.map(({ destination }) => destination)).toEqual(["/etc", "/app/sub"]);
+  });
+
   test("a base image decides where a relative destination lands", () => {
     const uses = [...analysisOf("FROM node\nCOPY src lib\n").use(contextUses).values()].flat();
     expect(uses[0]?.destination).toBeNull();
