@@ -20,6 +20,7 @@ import { type Analysis, defineFact } from "./fact.ts";
 import { readPackageCommand } from "./install-commands/package-command.ts";
 import { type Install, installs } from "./installs.ts";
 import { countLockedPackages } from "./locked-packages.ts";
+import { untakenBranches } from "./untaken-branches.ts";
 
 /** Seconds that a step takes when it runs: `ln seconds ~ N(mu, tau²)`. The mean is exp(mu + tau² / 2), the median exp(mu). */
 export interface StepCost {
@@ -168,8 +169,10 @@ function partsOfStep(
   const script = analysis.use(commands).of(instruction);
   if (script.unread !== null) return [partOf("run-start"), partOf("unknown")];
   const installed = index.ofStep.get(step);
+  const untaken = analysis.use(untakenBranches);
   const managers = new Set([...(installed?.values() ?? [])].map((install) => install.manager));
   const parts = script.commands.flatMap((command) => {
+    if (untaken.has(command)) return [];
     const install = installed?.get(command);
     if (install !== undefined) return [ofInstall(install)];
     const family = familyOfCommand(command, managers);

@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis/fact.ts";
 import { type Install, installs } from "../analysis/installs.ts";
 import { meanSeconds, type StepCosts, stepCosts } from "../analysis/step-costs.ts";
+import { untakenBranches } from "../analysis/untaken-branches.ts";
 import { type CostFamily, warmRatios } from "../knowledge/cost-priors.ts";
 import { inputPriors } from "../knowledge/input-priors.ts";
 import type { Step } from "../model/build-file.ts";
@@ -20,9 +21,10 @@ export interface CostSource {
 /** What such steps took in public logs. */
 export function priorCosts(analysis: Analysis): CostSource {
   const costs = analysis.use(stepCosts);
+  const untaken = analysis.use(untakenBranches);
   const mounted = new Map<Step, Scale[]>();
   for (const install of analysis.use(installs)) {
-    const scale = install.cacheIsMounted ? warmMount(costs, install) : null;
+    const scale = install.cacheIsMounted && !untaken.has(install.command) ? warmMount(costs, install) : null;
     if (!scale) continue;
     const before = mounted.get(install.step);
     if (before) before.push(scale);

@@ -66,6 +66,30 @@ describe("the kinds of work in a step", () => {
     expect(families(lastCost(`FROM image\n${text}\n`))).toBe(expected);
   });
 
+  describe("of branches for other projects, only those of this one count", () => {
+    const choice = (yarn: string, npm: string) =>
+      `FROM a\nCOPY . .\nRUN if [ -f yarn.lock ]; then ${yarn}; elif [ -f package-lock.json ]; then ${npm}; fi`;
+    test.each([
+      ["by the lockfile", choice("yarn", "npm ci"), { "/p/package-lock.json": "{}" }, "run-start npm-ci"],
+      ["else the first", choice("yarn", "npm ci"), { "/p/package.json": "{}" }, "run-start yarn-install"],
+      [
+        "of scripts too",
+        choice("yarn build", "npm run build"),
+        { "/p/package-lock.json": "{}" },
+        "run-start node-build",
+      ],
+      [
+        "of one manager all",
+        choice("npm install", "npm ci"),
+        { "/p/package-lock.json": "{}" },
+        "run-start npm-install npm-ci",
+      ],
+      ["outside of branches all", "FROM a\nRUN yarn && npm ci", {}, "run-start yarn-install npm-ci"],
+    ])("%s", (_, text, files, expected) => {
+      expect(families(lastCost(text, { "/p/Dockerfile": text, ...files }))).toBe(expected);
+    });
+  });
+
   test("a stage built on one that fetched is warm, another one is not", () => {
     const head = "FROM m AS deps\nRUN mvn dependency:go-offline\n";
     expect(families(lastCost(`${head}FROM deps\nRUN mvn package`))).toBe("run-start maven-warm");
