@@ -130,7 +130,7 @@ function downloads({ call, what, packages }: Install): boolean {
 }
 
 /** Files of thousands of lines are made to be slow: the last ones are looked at. */
-const mostCleanUps = 100;
+const mostCleanUps = 30;
 
 /** The commands of shipped stages that may remove something, in the order of the file. */
 function cleanUpsOf({ file, use }: Analysis): readonly CleanUp[] {

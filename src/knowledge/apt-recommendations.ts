@@ -1,7 +1,7 @@
 /**
  * What Debian packages bring along because they, or what they depend on, recommend it.
  * Source: the package index of Debian 12 (2026-11), simulated installs with and without recommended packages on a system that has
- * the required packages and apt.
+ * the required packages and apt. Left out: nodejs, which mostly comes from an archive of its own.
  */
 export interface Recommended {
   readonly packages: number;
@@ -30,7 +30,7 @@ const recommended: ReadonlyMap<string, Recommended> = new Map(
     libtool:49:115 libtool-bin:49:115 libvips:44:80 libvips-dev:86:283 libvulkan1:54:249 libxml2-dev:37:56
     libxmlsec1-dev:38:56 libxslt1-dev:37:56 libzbar0:102:194 libzip-dev:37:56 linux-headers-amd64:55:93
     llvm:86:500 logrotate:26:22 mariadb-client:5:2 mariadb-server:32:4 maven:14:54 mercurial:17:13
-    mime-support:8:10 msmtp:9:61 musl-tools:56:99 nfs-common:6:3 nodejs:3:18 npm:293:679 ntpdate:4:3
+    mime-support:8:10 msmtp:9:61 musl-tools:56:99 nfs-common:6:3 npm:293:679 ntpdate:4:3
     openjdk-17-jdk:86:78 openjdk-17-jdk-headless:14:54 openjdk-17-jre:75:71 openjdk-17-jre-headless:14:54
     openssh-client:9:4 openssh-server:45:37 php:18:10 pipx:82:139 poppler-utils:1:13 postgresql:31:16
     protobuf-compiler:60:113 python-is-python3:4:3 python3:4:3 python3-dev:40:58 python3-distutils:4:3
