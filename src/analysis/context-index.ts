@@ -24,7 +24,7 @@ export function contextIndex(listing: ContextListing): ContextIndex {
   return index;
 }
 
-export function indexOfPaths(paths: readonly string[]): ContextIndex {
+function indexOfPaths(paths: readonly string[]): ContextIndex {
   const directories = new Set<string>();
   const byName = new Map<string, string[]>();
   const byDirectory = new Map<string, string[]>();

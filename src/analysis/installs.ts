@@ -167,7 +167,7 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 /** What a call installs; `null` when it installs nothing. `mounts` are absolute targets of cache and tmpfs mounts of its step. */
-export function installOf(found: PackageCommandInStep, mounts: readonly string[]): Install | null {
+function installOf(found: PackageCommandInStep, mounts: readonly string[]): Install | null {
   const { step, call, setting, cleanUps } = found;
   const { manager } = call;
   const read = (readers[manager.name] ?? readSystem)(call, setting);

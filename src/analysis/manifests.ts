@@ -107,7 +107,7 @@ function withLocatedFiles(
 }
 
 /** The same over given files; `directory` is that of the context which the install works in. */
-export function collectNeeded(install: Install, directory: string, context: ContextFiles): NeededFiles {
+function collectNeeded(install: Install, directory: string, context: ContextFiles): NeededFiles {
   const { collector, collected } = newCollector(context);
   let missing = false;
   const patterns = install.manifests.filter(({ pattern, role }) => role !== "hook" && !isOfMembers(pattern));

@@ -155,7 +155,7 @@ const blank: Omit<Vertex, "id" | "seed" | "label" | "cost"> = {
   scales: nothing,
 };
 
-export function nameOf(stage: Stage): string {
+function nameOf(stage: Stage): string {
   return stage.name ?? String(stage.index);
 }
 

@@ -14,7 +14,7 @@ export type Probability =
   | { readonly kind: "point"; readonly value: number };
 
 /** Standard normal quantile of 0.95: a 90 % interval reaches this far to each side. */
-export const interval90 = 1.6448536269514722;
+const interval90 = 1.6448536269514722;
 
 export function meanOfCost(cost: CostDistribution): number {
   return Math.exp(cost.mu + cost.tau ** 2 / 2);

@@ -25,7 +25,6 @@ export interface PackageManager {
   /** Whether a plain install fetches what only development needs; `null` when the manager has no such notion. */
   readonly developmentByDefault: boolean | null;
   readonly global?: Switches;
-  readonly assumeYes?: Switches;
   /** Downloads kept for later installs, and what makes them go. */
   readonly caches: readonly CacheLocation[];
   /** Compiled results kept for later builds. */

@@ -274,10 +274,6 @@ export const pythonManagers: readonly PackageManager[] = [
     },
     otherwise: "other",
     developmentByDefault: null,
-    assumeYes: {
-      flags: ["-y", "--yes"],
-      variables: [{ name: "CONDA_ALWAYS_YES" }, { name: "MAMBA_ALWAYS_YES" }],
-    },
     caches: [
       {
         paths: ["/opt/conda/pkgs", "~/miniconda3/pkgs", "~/.conda/pkgs", "~/.mamba/pkgs"],

@@ -218,7 +218,7 @@ export const secretFiles: readonly SecretFile[] = [
 ];
 
 /** Names that a pattern above matches and that hold nothing secret: examples to copy, public halves of keys. */
-export const harmlessLookalikes: readonly string[] = [
+const harmlessLookalikes: readonly string[] = [
   "*.example",
   "*.sample",
   "*.template",

@@ -80,9 +80,6 @@ export const systemManagers: readonly PackageManager[] = [
     },
     otherwise: "other",
     developmentByDefault: null,
-    assumeYes: {
-      flags: ["-y", "--yes", "--assume-yes", "-qq", "--force-yes"],
-    },
     // The downloaded archives are removed by a configuration file of the official Debian and Ubuntu images; the lists are not.
     caches: [
       { paths: ["/var/lib/apt/lists"], sharing: "locked" },
@@ -113,7 +110,6 @@ export const systemManagers: readonly PackageManager[] = [
     actions: {},
     otherwise: "other",
     developmentByDefault: null,
-    assumeYes: { flags: ["--noconfirm"] },
     caches: [{ paths: ["/var/cache/pacman/pkg"], flags: ["--cachedir"], sharing: "locked" }],
     cleanUps: ["-Sc"],
     source: "https://man.archlinux.org/man/pacman.8",
@@ -163,7 +159,6 @@ export const systemManagers: readonly PackageManager[] = [
     },
     otherwise: "other",
     developmentByDefault: null,
-    assumeYes: { flags: ["-n", "--non-interactive", "-y", "--no-confirm"] },
     caches: [{ paths: ["/var/cache/zypp"], flags: ["--cache-dir", "--pkg-cache-dir"], sharing: "locked" }],
     cleanUps: ["clean", "cc"],
     source: "https://en.opensuse.org/SDB:Zypper_manual",
@@ -228,7 +223,6 @@ function dnfLike(name: string, programs: readonly string[], paths: readonly stri
     },
     otherwise: "other",
     developmentByDefault: null,
-    assumeYes: { flags: ["-y", "--assumeyes"] },
     caches: [{ paths, sharing: "locked" }],
     // `keepcache=0` is the default: packages go by themselves, metadata stays.
     cleanUps: ["clean"],

@@ -117,7 +117,7 @@ export function buildFile(path: string, text: string, options: BuildOptions = {}
 }
 
 /** Gives a parsed Dockerfile its meaning. */
-export function modelOf(path: string, syntax: Dockerfile, options: BuildOptions = {}): BuildFile {
+function modelOf(path: string, syntax: Dockerfile, options: BuildOptions): BuildFile {
   const { text } = syntax;
   const comments = trailingComments(syntax);
   const instructions = withoutComments(syntax.instructions, comments);
@@ -168,11 +168,6 @@ function withoutComments(
   if (comments.length === 0) return instructions;
   const meant = new Map(comments.map((comment) => [comment.instruction, comment.meant]));
   return instructions.map((instruction) => meant.get(instruction) ?? instruction);
-}
-
-/** The stage that `COPY --from` names, by name or index; `null` when it names none, which then is an image. */
-export function stageNamed(file: BuildFile, reference: string): Stage | null {
-  return file.stagesByName.get(reference.toLowerCase()) ?? file.stages[stageIndex(reference)] ?? null;
 }
 
 function stageIndex(text: string): number {

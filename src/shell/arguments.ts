@@ -49,40 +49,6 @@ export function readArguments(command: Command, syntax: FlagSyntax = NO_SYNTAX):
   return { flags, operands };
 }
 
-/** The flags named by any of `names`, in order. */
-export function flagsNamed(command: Command, names: readonly string[], syntax?: FlagSyntax): readonly Flag[] {
-  return readArguments(command, syntax).flags.filter((flag) => names.includes(flag.name));
-}
-
-/** Whether any of `names` (`["-y", "--yes"]`) is given. */
-export function hasFlag(command: Command, names: readonly string[], syntax?: FlagSyntax): boolean {
-  return readArguments(command, syntax).flags.some((flag) => names.includes(flag.name));
-}
-
-/**
- * The value of the last flag that any of `names` gives (`["-t", "--target-release"]`); `null` when there is none. The
- * names are taken to need a value; other flags that do so must stand in `syntax`.
- */
-export function optionValue(
-  command: Command,
-  names: readonly string[],
-  syntax: FlagSyntax = NO_SYNTAX,
-): string | null {
-  const valued = [...(syntax.valued ?? []), ...names];
-  return flagsNamed(command, names, { ...syntax, valued }).at(-1)?.value ?? null;
-}
-
-/** The words that are neither flags nor values of flags: packages, files, subcommands. */
-export function operands(command: Command, syntax?: FlagSyntax): readonly ShellWord[] {
-  return readArguments(command, syntax).operands;
-}
-
-/** The first operand: `install` in `apt-get -q install curl`; `null` when there is none. */
-export function subcommand(command: Command, syntax: FlagSyntax = NO_SYNTAX): ShellWord | null {
-  const at = firstOperand(command.words, 1, syntax, []);
-  return command.words[at] ?? null;
-}
-
 /**
  * Reads flags from `words[start]` up to the first operand and adds them to `flags`.
  * @returns the position of the first operand, behind a `--`.

@@ -53,7 +53,7 @@ export function parseShell(script: MappedText): ShellScript {
 }
 
 /** Reads the text of a place and adds what it holds. */
-export function readText(reading: Reading, place: Place): void {
+function readText(reading: Reading, place: Place): void {
   const { text } = place.source;
   if (hasCrowdedHeredocs(text)) {
     addProblem(reading, place, "too many heredocs on one line", 0, text.length);

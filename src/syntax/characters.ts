@@ -16,7 +16,7 @@ export function isSpace(unit: number): boolean {
 }
 
 /** What separates the keyword and the words of FROM, COPY, EXPOSE …: tab, vertical tab, form feed, CR, blank. */
-export function isBlank(unit: number): boolean {
+function isBlank(unit: number): boolean {
   return unit === 0x20 || unit === 0x09 || (unit >= 0x0b && unit <= 0x0d);
 }
 

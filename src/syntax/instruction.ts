@@ -54,7 +54,7 @@ const readers: { readonly [Kind in InstructionKind]: (reading: Reading) => Instr
   WORKDIR: (reading) => ({ kind: "WORKDIR", ...common(reading), path: readWhole(reading, "a path") }),
 };
 
-export const keywords: ReadonlySet<string> = new Set(
+const keywords: ReadonlySet<string> = new Set(
   Object.keys(readers).filter((kind) => kind !== "UNKNOWN"),
 );
 

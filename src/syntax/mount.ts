@@ -8,10 +8,10 @@ import { literalText } from "./shell-word.ts";
 import { nearest } from "./spelling.ts";
 import { textProblem } from "./word-problems.ts";
 
-export const mountTypes = ["bind", "cache", "tmpfs", "secret", "ssh"] as const;
+const mountTypes = ["bind", "cache", "tmpfs", "secret", "ssh"] as const;
 export type MountType = (typeof mountTypes)[number];
 
-export const mountSharings = ["shared", "private", "locked"] as const;
+const mountSharings = ["shared", "private", "locked"] as const;
 export type MountSharing = (typeof mountSharings)[number];
 
 /**

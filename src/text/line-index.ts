@@ -31,14 +31,6 @@ export function positionAt(index: LineIndex, offset: number): Position {
   return { line: low + 1, column: clamped - index.starts[low]! + 1 };
 }
 
-/** The offset of a 1-based position; lines and columns past the end are clamped. */
-export function offsetAt(index: LineIndex, position: Position): number {
-  const line = Math.min(Math.max(position.line, 1), index.starts.length);
-  const start = index.starts[line - 1]!;
-  const end = index.starts[line] ?? index.text.length + 1;
-  return Math.min(start + Math.max(position.column - 1, 0), end - 1);
-}
-
 /** The text of a 1-based line, without its line ending. */
 export function lineText(index: LineIndex, line: number): string {
   const start = index.starts[line - 1];

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { analyze } from "../../src/analysis/fact.ts";
-import { assumesYes } from "../../src/analysis/install-commands/package-command.ts";
 import { type Install, installs, packageCommands } from "../../src/analysis/installs.ts";
 import { buildFile } from "../../src/model/build-file.ts";
 
@@ -379,25 +378,6 @@ describe("package commands that install nothing are listed too", () => {
     const [found] = analysis.use(packageCommands);
     expect(found && `${found.call.manager.name} ${found.call.does} ${found.call.action}`).toBe(expected);
   });
-});
-
-test.each([
-  ["apt-get install git", false],
-  ["apt-get install -y git", true],
-  ["apt-get -yqq install git", true],
-  ["apt-get install -qq git", true],
-  ["apt-get install -q git", false],
-  ["apt-get -q=2 install git", true],
-  ["apk add git", true],
-  ["dnf --assumeyes install git", true],
-  ["zypper install git", false],
-])("%s asks nothing: %s", (line, expected) => {
-  const analysis = analyze(buildFile("Dockerfile", `FROM a\nRUN ${line}`), null, {
-    path: null,
-    context: null,
-  });
-  const [found] = analysis.use(packageCommands);
-  expect(found && assumesYes(found.call, found.setting.variable)).toBe(expected);
 });
 
 test("work grows with the length of a script, not faster", () => {

@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Base,
-  type BuildFile,
-  type BuildOptions,
-  buildFile,
-  stageNamed,
-} from "../../src/model/build-file.ts";
+import { type Base, type BuildFile, type BuildOptions, buildFile } from "../../src/model/build-file.ts";
 
 const read = (text: string, options?: BuildOptions): BuildFile => buildFile("Dockerfile", text, options);
 
@@ -139,14 +133,6 @@ describe("stages", () => {
     ]);
     expect(file.stages[0]!.end.user.value).toBe("app");
     expect(file.target).toBe(file.stages[1]);
-  });
-
-  test("COPY --from finds them by name in any case or by index", () => {
-    const file = read("FROM a AS one\nFROM b AS two\nFROM c AS one");
-    const found = ["One", "two", "0", "2", "3", "-1", "1.5", "", "x"].map(
-      (text) => stageNamed(file, text)?.index,
-    );
-    expect(found).toEqual([2, 1, 0, 2, undefined, undefined, undefined, undefined, undefined]);
   });
 });
 

@@ -1,13 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  type FlagSyntax,
-  flagsNamed,
-  hasFlag,
-  operands,
-  optionValue,
-  readArguments,
-  subcommand,
-} from "../../src/shell/arguments.ts";
+import { type FlagSyntax, readArguments } from "../../src/shell/arguments.ts";
 import { parseShell } from "../../src/shell/parse-shell.ts";
 import { mappedText } from "../../src/text/mapped-text.ts";
 
@@ -64,49 +56,7 @@ describe("readArguments", () => {
   });
 });
 
-test.each([
-  ["apt-get install -y x", ["-y", "--yes"], true],
-  ["apt-get install -qy x", ["-y", "--yes"], true],
-  ["apt-get install --yes x", ["-y", "--yes"], true],
-  ["apt-get install -- -y", ["-y", "--yes"], false],
-  ["apt-get install x", ["-y", "--yes"], false],
-  ["npm ci --omit=dev", ["--omit"], true],
-])("hasFlag: %s %j %j", (text, names, expected) => {
-  expect(hasFlag(command(text), names)).toBe(expected);
-});
-
-test.each([
-  ["npm --prefix web ci", ["--prefix", "-C"], "web"],
-  ["npm --prefix=web ci", ["--prefix", "-C"], "web"],
-  ["npm -C a -C b ci", ["--prefix", "-C"], "b"],
-  ["npm ci", ["--prefix", "-C"], null],
-  ["npm --prefix", ["--prefix"], null],
-])("optionValue: %s %j is %j", (text, names, expected) => {
-  expect(optionValue(command(text), names)).toBe(expected);
-});
-
-test("optionValue leaves values of other flags alone", () => {
-  expect(optionValue(command("x -a -b -b c"), ["-b"], { valued: ["-a"] })).toBe("c");
-});
-
-test("flagsNamed gives all of a name", () => {
-  const found = flagsNamed(command("pip install -r a -r b.txt --requirement=c d"), ["-r", "--requirement"], {
-    valued: ["-r", "--requirement"],
-  });
-  expect(found.map(({ value }) => value)).toEqual(["a", "b.txt", "c"]);
-});
-
-test.each<readonly [string, FlagSyntax, string | null]>([
-  ["apt-get -q install curl", {}, "install"],
-  ["apt-get -t sid install curl", APT, "install"],
-  ["git -C x clone y", { valued: ["-C"] }, "clone"],
-  ["npm -- run", {}, "run"],
-  ["npm --version", {}, null],
-  ["npm", {}, null],
-])("subcommand: %s %j is %j", (text, syntax, expected) => {
-  expect(subcommand(command(text), syntax)?.text ?? null).toBe(expected);
-});
-
 test("operands are words with ranges", () => {
-  expect(operands(command("x -a 'b c'"))).toMatchObject([{ text: "b c", range: { start: 5, end: 10 } }]);
+  const { operands } = readArguments(command("x -a 'b c'"));
+  expect(operands).toMatchObject([{ text: "b c", range: { start: 5, end: 10 } }]);
 });

@@ -67,16 +67,6 @@ export function hasAnyFlag(call: PackageCommand, names: readonly string[]): bool
   return call.flags.some(({ name }) => names.includes(name));
 }
 
-/** Whether the manager asks nothing: by option, by variable, or because it never asks. */
-export function assumesYes(call: PackageCommand, variable: (name: string) => string | null): boolean {
-  if (call.manager.assumeYes === undefined) return true;
-  if (isSwitchedOn(call, call.manager.assumeYes, variable)) return true;
-  if (call.manager.name !== "apt-get") return false;
-  // Two `-q` imply `-y`, and so does `-q=2`.
-  const quiet = call.flags.filter(({ name }) => name === "-q" || name === "--quiet");
-  return quiet.length >= 2 || quiet.some(({ value }) => value === "2");
-}
-
 function flagWord(flag: Flag): ShellWord {
   const word = flag.valueWord ?? flag.word;
   return word.text === flag.value ? word : { ...word, text: flag.value ?? "" };
