@@ -1,8 +1,8 @@
+import { nearestName } from "../text/nearest-name.ts";
 import { isFileMode, isPlatform, parseDuration } from "./literals.ts";
 import type { Flag, InstructionKind, SyntaxProblem } from "./nodes.ts";
 import { quote } from "./quote.ts";
 import { holdsVariable, literalText } from "./shell-word.ts";
-import { nearest } from "./spelling.ts";
 
 /** `list` may be given more than once. */
 type FlagType = "boolean" | "string" | "list";
@@ -69,7 +69,7 @@ function problemAt(flag: Flag, code: string, message: string, help?: string): Sy
 }
 
 function unknownFlag(kind: InstructionKind, flag: Flag, names: readonly string[]): SyntaxProblem {
-  const meant = nearest(flag.name, names);
+  const meant = nearestName(flag.name, names);
   const help =
     meant !== null
       ? `Write \`--${meant}\``

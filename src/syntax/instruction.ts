@@ -1,4 +1,5 @@
 import { sliceMapped } from "../text/mapped-text.ts";
+import { nearestName } from "../text/nearest-name.ts";
 import { skipSpace } from "./characters.ts";
 import { deviceProblem } from "./device.ts";
 import { flagProblems } from "./flag-rules.ts";
@@ -24,7 +25,6 @@ import {
   reportWords,
 } from "./reading.ts";
 import { literalText } from "./shell-word.ts";
-import { nearest } from "./spelling.ts";
 import { readTransfer } from "./transfer.ts";
 import { textProblem } from "./word-problems.ts";
 import { flagOf, jsonStringOf, wordAt } from "./words.ts";
@@ -54,9 +54,7 @@ const readers: { readonly [Kind in InstructionKind]: (reading: Reading) => Instr
   WORKDIR: (reading) => ({ kind: "WORKDIR", ...common(reading), path: readWhole(reading, "a path") }),
 };
 
-const keywords: ReadonlySet<string> = new Set(
-  Object.keys(readers).filter((kind) => kind !== "UNKNOWN"),
-);
+const keywords: ReadonlySet<string> = new Set(Object.keys(readers).filter((kind) => kind !== "UNKNOWN"));
 
 function isKeyword(text: string): text is InstructionKind {
   return keywords.has(text);
@@ -185,7 +183,7 @@ function readOnbuild(reading: Reading): Instruction {
 function readUnknown(reading: Reading): Instruction {
   const { keyword } = reading.base;
   const upper = keyword.text.toUpperCase();
-  const meant = nearest(upper, keywords);
+  const meant = nearestName(upper, keywords);
   const glued = [...keywords].find(
     (known) => upper.startsWith(known) && !/^[A-Z]/.test(upper.slice(known.length)),
   );

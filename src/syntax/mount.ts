@@ -1,11 +1,11 @@
 import { type MappedText, sliceMapped, sourceRange } from "../text/mapped-text.ts";
+import { nearestName } from "../text/nearest-name.ts";
 import type { Range } from "../text/range.ts";
 import { splitCsv } from "./csv.ts";
 import { parseBool, parseSize } from "./literals.ts";
 import type { Flag, SyntaxProblem } from "./nodes.ts";
 import { quote } from "./quote.ts";
 import { literalText } from "./shell-word.ts";
-import { nearest } from "./spelling.ts";
 import { textProblem } from "./word-problems.ts";
 
 const mountTypes = ["bind", "cache", "tmpfs", "secret", "ssh"] as const;
@@ -117,7 +117,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
   function readField(field: MountField, cell: MappedText): void {
     const { key, value } = field;
     if (!keys.includes(key)) {
-      const meant = nearest(key, [...keys, ...Object.keys(aliases)]);
+      const meant = nearestName(key, [...keys, ...Object.keys(aliases)]);
       const list = `Use one of ${keys.map((known) => `\`${known}\``).join(", ")}`;
       const help = meant ? `Write \`${meant}\`` : list;
       report(
