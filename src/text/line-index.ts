@@ -4,16 +4,16 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where each line of a text starts. Lines end at LF; a CR before it belongs to the line. */
+/** Where each line of a text starts. Lines end at LF; a CR before it belongs to the line, a byte order mark to none. */
 export interface LineIndex {
   readonly text: string;
-  /** Offset of the first unit of each line; `starts[0]` is 0. */
+  /** Offset of the first unit of each line; `starts[0]` is 0, or 1 behind a byte order mark. */
   readonly starts: readonly number[];
 }
 
 /** Indexes a text once, in linear time. */
 export function lineIndex(text: string): LineIndex {
-  const starts = [0];
+  const starts = [text.startsWith("\ufeff") ? 1 : 0];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   return { text, starts };
 }
@@ -28,7 +28,7 @@ export function positionAt(index: LineIndex, offset: number): Position {
     if (index.starts[middle]! <= clamped) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: clamped - index.starts[low]! + 1 };
+  return { line: low + 1, column: Math.max(clamped - index.starts[low]!, 0) + 1 };
 }
 
 /** The text of a 1-based line, without its line ending. */
