@@ -44,6 +44,9 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
   const values = new Map(Object.entries(parsed).filter(([name]) => name !== "_"));
   const asks = values.get("help") === true ? "help" : values.get("version") === true ? "version" : null;
   if (asks === null) {
+    const valued = switchWithValue(argv);
+    if (valued !== null) return { problem: `option \`--${valued}\` takes no value` };
+    if (operands.includes("")) return { problem: "an operand is empty, as from a variable that is not set" };
     for (const [name, value] of values) {
       const problem = problemWith(name, value, command);
       if (problem !== null) return { problem };
@@ -62,6 +65,16 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
     list: (name) => asList(values.get(name)),
     has: (name) => values.get(name) === true,
   };
+}
+
+/** The first switch that is written with a value, `--quiet=no`: the parser would guess what it means. */
+function switchWithValue(argv: readonly string[]): string | null {
+  for (const word of argv) {
+    if (word === "--") return null;
+    const name = /^--([^=]+)=/.exec(word)?.[1];
+    if (options.some((option) => option.kind === "switch" && option.name === name)) return name!;
+  }
+  return null;
 }
 
 function asList(value: unknown): string[] {
@@ -84,6 +97,9 @@ function problemWith(name: string, value: unknown, command: CommandName): string
   const given = asList(value);
   if (option.kind === "text" && given.length > 1) return `option ${dashed} is given twice`;
   if (given.some((text) => text === "")) return `option ${dashed} needs a value`;
+  const { form } = option;
+  const odd = form && given.find((text) => !form.pattern.test(text));
+  if (odd !== undefined) return `option ${dashed} takes ${form?.words}; not \`${odd}\``;
   const wrong = option.choices && given.find((text) => !option.choices?.includes(text));
   if (wrong === undefined) return null;
   const nearest = nearestName(wrong, option.choices ?? []);

@@ -25,6 +25,8 @@ export interface OptionSpec {
   /** `list` may be given several times. */
   readonly kind: "switch" | "text" | "list";
   readonly choices?: readonly string[];
+  /** What a value has to look like, and how that is said. */
+  readonly form?: { readonly pattern: RegExp; readonly words: string };
   /** The commands that know it. */
   readonly commands: readonly CommandName[];
   readonly summary: string;
@@ -33,6 +35,7 @@ export interface OptionSpec {
 
 const everywhere: readonly CommandName[] = ["check", "estimate", "explain", "rules"];
 const building: readonly CommandName[] = ["check", "estimate"];
+const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
 /** Every option, in the order of the help. */
 export const options: readonly OptionSpec[] = [
@@ -61,12 +64,14 @@ export const options: readonly OptionSpec[] = [
   {
     name: "select",
     kind: "list",
+    form: ruleList,
     commands: ["check"],
     summary: "Run only these rules: ids or aliases, comma-separated",
   },
   {
     name: "ignore",
     kind: "list",
+    form: ruleList,
     commands: ["check"],
     summary: "Leave out these rules: ids or aliases, comma-separated",
   },
@@ -88,6 +93,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "build-arg",
     kind: "list",
+    form: { pattern: /^[^=]/, words: "NAME=value or NAME" },
     commands: building,
     summary: "NAME=value, or NAME to take it from the environment",
   },

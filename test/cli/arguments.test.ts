@@ -13,6 +13,7 @@ describe("reads", () => {
     expect(read("app", "rules")).toMatchObject({ command: "check", operands: ["app", "rules"] });
     expect(read("check", "check")).toMatchObject({ command: "check", operands: ["check"] });
     expect(read("--quiet", "estimate", "x")).toMatchObject({ command: "estimate", operands: ["x"] });
+    expect(read("--", "--quiet=no")).toMatchObject({ operands: ["--quiet=no"] });
     expect(read("--", "--odd")).toMatchObject({ command: "check", operands: ["--odd"] });
     expect(read("-", "1e3", "0x10")).toMatchObject({ operands: ["-", "1e3", "0x10"] });
   });
@@ -49,6 +50,11 @@ test.each<[argv: string[], problem: string]>([
   [["--format", "json", "--format", "text"], "option `--format` is given twice"],
   [["explain", "--select", "a"], "`explain` has no option `--select`"],
   [["--constructor=1"], "unknown option `--constructor`"],
+  [["--quiet=no"], "option `--quiet` takes no value"],
+  [["--select", ","], "option `--select` takes rules: ids or aliases, comma-separated; not `,`"],
+  [["--ignore= "], "option `--ignore` takes rules: ids or aliases, comma-separated; not ` `"],
+  [["--build-arg", "=1"], "option `--build-arg` takes NAME=value or NAME; not `=1`"],
+  [["a", ""], "an operand is empty, as from a variable that is not set"],
 ])("%j: %s", (argv, problem) => {
   expect(readArguments(argv)).toEqual({ problem });
 });
