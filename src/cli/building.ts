@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
 import { analyzeInput, type LintInput } from "../engine/input.ts";
 import type { InputProblem } from "../engine/result.ts";
@@ -27,6 +28,8 @@ export function readBuilding(invocation: Invocation, terminal: Terminal): Buildi
       problems.push({ path, message: "there is no such build context; name a folder with --context" });
     if (kind === "file")
       problems.push({ path, message: "the build context is a file; name a folder with --context" });
+    if (kind === "folder" && !isReadable(context))
+      problems.push({ path, message: "the build context can't be read; check its permissions" });
   }
   const buildArgs: Record<string, string> = {};
   for (const given of invocation.list("build-arg")) {
@@ -41,6 +44,15 @@ export function readBuilding(invocation: Invocation, terminal: Terminal): Buildi
     buildArgs,
     problems,
   };
+}
+
+function isReadable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What the core needs for one Dockerfile, or why there is nothing for it to work on. */

@@ -9,10 +9,10 @@ import type { Preset } from "../rule/rule.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { choosePalette, wantsColor } from "./color.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, overwrittenSource } from "./deliver.ts";
 import { exitCodes } from "./options.ts";
 import { rulePage, tool } from "./package-files.ts";
-import { fileProgress } from "./progress.ts";
+import { countingHost, startProgress } from "./progress.ts";
 import { findSources } from "./read-inputs.ts";
 import { refuse, sayProblems } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,24 +21,33 @@ import type { Terminal } from "./terminal.ts";
 export async function check(invocation: Invocation, terminal: Terminal): Promise<number> {
   const settings = readSettings(invocation);
   const { ruleSet, problems: settingsProblems } = resolveRules(rules, settings);
-  const [unknown] = settingsProblems;
-  if (unknown)
-    return refuse(unknown.help === null ? unknown.message : `${unknown.message}; ${unknown.help}`, terminal);
+  if (settingsProblems.length > 0) {
+    const lines = settingsProblems.map(
+      ({ message, help }) => `${message}; ${help ?? "`stowage rules` lists all"}`,
+    );
+    return refuse(lines, terminal);
+  }
   const building = readBuilding(invocation, terminal);
-  const found = await findSources(invocation.operands, invocation.text("stdin-filename"), terminal);
+  const progress = startProgress(terminal, invocation.has("quiet"));
+  progress.begin("searching for Dockerfiles");
+  const found = await findSources(invocation, terminal, progress);
+  const output = invocation.text("output");
+  const overwritten = overwrittenSource(found.sources, output, terminal);
+  if (overwritten !== null) {
+    progress.clear();
+    return refuse(overwritten, terminal);
+  }
   const problems: InputProblem[] = [...building.problems, ...found.problems];
   const files: FileResult[] = [];
-  const host = nodeHost();
-  const progress = fileProgress(found.sources.length, terminal);
+  const host = countingHost(nodeHost(), progress);
   for (const [done, source] of found.sources.entries()) {
-    progress.advance(done);
+    progress.begin(`file ${done + 1} of ${found.sources.length}`);
     const { input, problem } = readInput(source, building, host, terminal);
     if (problem !== null) problems.push(problem);
     if (input !== null) files.push(lint(input, ruleSet));
   }
   progress.clear();
   const run: RunResult = { files, problems };
-  const output = invocation.text("output");
   const report = await chooseReporter(invocation.text("format"));
   const text = report(run, {
     tool: tool(),

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { codeOf } from "./terminal.ts";
 
 /** Dockerfiles below a folder, and folders that could not be read. Absolute paths. */
 export interface Discovery {
@@ -22,15 +23,16 @@ export function isDockerfileName(name: string): boolean {
 
 /**
  * Searches a folder for Dockerfiles, sorted by path. What git ignores is left out; links to folders are not followed, a file
- * that several links lead to is listed once.
+ * that several links lead to is listed once. `onFolder` hears of each folder before it is read.
  */
-export async function discover(root: string): Promise<Discovery> {
+export async function discover(root: string, onFolder: () => void = () => {}): Promise<Discovery> {
   const { gitIgnore } = await import("./git-ignore.ts");
   const files: string[] = [];
   const unreadable: string[] = [];
   const open = [{ directory: root, rules: gitIgnore(root) }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { directory, rules } = next;
+    onFolder();
     let entries: Dirent[];
     try {
       entries = readdirSync(directory, { withFileTypes: true });
@@ -52,18 +54,32 @@ export async function discover(root: string): Promise<Discovery> {
 
 function isFile(path: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (error) {
+    // A link in a circle leads to no file. Where a link leads may not be looked at, reading says so.
+    return codeOf(error) !== "ELOOP";
+  }
 }
 
 /** Drops later paths that lead to the same file. */
 function withoutTwins(paths: readonly string[]): string[] {
   const seen = new Set<string>();
   return paths.filter((path) => {
-    const real = realpathSync.native(path);
+    const real = realPath(path);
     if (seen.has(real)) return false;
     seen.add(real);
     return true;
   });
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    // It can't be looked at, or went away in the meantime.
+    return path;
+  }
 }
 
 function byCodeUnits(a: string, b: string): number {

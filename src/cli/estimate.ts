@@ -7,8 +7,9 @@ import { count } from "../report/quantities.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { choosePalette, wantsColor } from "./color.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, overwrittenSource } from "./deliver.ts";
 import { exitCodes } from "./options.ts";
+import { countingHost, startProgress } from "./progress.ts";
 import { fileSource, kindOf, type Source, shownPath, standardInput } from "./read-inputs.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
@@ -22,15 +23,22 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
   const source = await findSource(operands[0] ?? ".", invocation.text("stdin-filename"), terminal);
   if (source === null) return exitCodes.problem;
   const building = readBuilding(invocation, terminal);
-  const { input, problem } = readInput(source, building, nodeHost(), terminal);
+  const output = invocation.text("output");
+  const overwritten = overwrittenSource([source], output, terminal);
+  if (overwritten !== null) return refuse(overwritten, terminal);
+  const progress = startProgress(terminal, invocation.has("quiet"));
+  progress.begin("pricing the steps");
+  const { input, problem } = readInput(source, building, countingHost(nodeHost(), progress), terminal);
   const problems = problem === null ? building.problems : [...building.problems, problem];
   if (input === null || problems.length > 0) {
+    progress.clear();
     sayProblems(problems, terminal);
     return exitCodes.problem;
   }
   const analysis = analyzeInput(input);
   const mistakes = analysis.file.syntax.problems.length;
   const priced = analysis.use(estimates).estimate;
+  progress.clear();
   if (priced === null) {
     say(
       `${source.path}: there is nothing to build, so nothing to price; a Dockerfile needs a FROM`,
@@ -43,7 +51,6 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
       `${source.path}: the builder rejects this file (${count(mistakes, "syntax error")}); \`stowage check\` shows where`,
       terminal,
     );
-  const output = invocation.text("output");
   let text: string;
   if (invocation.text("format") === "json") {
     const { reportEstimateJson } = await import("../report/json.ts");

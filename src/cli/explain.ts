@@ -1,6 +1,7 @@
 import { rules } from "../../rules/index.ts";
 import { ruleNames } from "../config/rule-names.ts";
 import type { Invocation } from "./arguments.ts";
+import { deliver } from "./deliver.ts";
 import { exitCodes } from "./options.ts";
 import { rulePage } from "./package-files.ts";
 import { refuse } from "./say.ts";
@@ -19,8 +20,8 @@ export function explain({ operands }: Invocation, terminal: Terminal): number {
     return refuse(`there is no rule \`${name}\`; ${advice}`, terminal);
   }
   const pages = found.map(({ id, summary }) => forReaders(rulePage(id) ?? `# ${id}\n\n${summary}.\n`));
-  terminal.print(`${pages.map((page) => page.trimEnd()).join("\n\n---\n\n")}\n`);
-  return exitCodes.clean;
+  const text = `${pages.map((page) => page.trimEnd()).join("\n\n---\n\n")}\n`;
+  return deliver(text, null, terminal) ? exitCodes.clean : exitCodes.problem;
 }
 
 /** Leaves out the comments that mark generated parts. */

@@ -1,4 +1,5 @@
 import { type Invocation, readArguments } from "./arguments.ts";
+import { deliver } from "./deliver.ts";
 import { exitCodes } from "./options.ts";
 import { tool } from "./package-files.ts";
 import { refuse } from "./say.ts";
@@ -9,11 +10,11 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   try {
     const invocation = readArguments(argv);
     if ("problem" in invocation) return refuse(invocation.problem, terminal);
-    if (invocation.asks === "version") {
-      terminal.print(`${tool().version}\n`);
-      return exitCodes.clean;
+    if (invocation.asks !== null) {
+      const text =
+        invocation.asks === "help" ? await help(argv, invocation, terminal) : `${tool().version}\n`;
+      return deliver(text, null, terminal) ? exitCodes.clean : exitCodes.problem;
     }
-    if (invocation.asks === "help") return await help(argv, invocation, terminal);
     return await run(invocation, terminal);
   } catch (error) {
     const details = error instanceof Error ? error.stack : String(error);
@@ -22,11 +23,10 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   }
 }
 
-async function help(argv: readonly string[], { command }: Invocation, terminal: Terminal): Promise<number> {
+async function help(argv: readonly string[], { command }: Invocation, terminal: Terminal): Promise<string> {
   const { helpText } = await import("./help.ts");
   const isNamed = argv.includes(command);
-  terminal.print(await helpText(isNamed ? command : null, Math.min(terminal.columns() ?? 100, 120)));
-  return exitCodes.clean;
+  return helpText(isNamed ? command : null, Math.min(terminal.columns() ?? 100, 120));
 }
 
 async function run(invocation: Invocation, terminal: Terminal): Promise<number> {

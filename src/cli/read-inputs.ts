@@ -3,7 +3,11 @@ import { relative, resolve, sep } from "node:path";
 import type { InputProblem } from "../engine/result.ts";
 import type { Host, ReadProblem, ReadResult } from "../host/host.ts";
 import { decodeText, hostPath } from "../host/node-host.ts";
+import { nearestName } from "../text/nearest-name.ts";
+import type { Invocation } from "./arguments.ts";
 import { discover } from "./discover.ts";
+import { commands } from "./options.ts";
+import type { Progress } from "./progress.ts";
 import { codeOf, type Terminal } from "./terminal.ts";
 
 /** A Dockerfile to read. */
@@ -27,10 +31,11 @@ const nameless = "<stdin>";
 
 /** Files as named, folders searched, `-` read from standard input. */
 export async function findSources(
-  operands: readonly string[],
-  stdinName: string | null,
+  invocation: Invocation,
   terminal: Terminal,
+  progress: Progress,
 ): Promise<Sources> {
+  const { operands } = invocation;
   const sources = new Map<string, Source>();
   const problems: InputProblem[] = [];
   const add = (source: Source): void => {
@@ -38,16 +43,16 @@ export async function findSources(
   };
   for (const operand of operands.length > 0 ? operands : ["."]) {
     if (operand === "-") {
-      add(await standardInput(stdinName, terminal));
+      add(await standardInput(invocation.text("stdin-filename"), terminal));
       continue;
     }
     const absolute = resolve(terminal.workingDirectory, operand);
     const path = shownPath(absolute, terminal);
     const kind = kindOf(absolute);
-    if (kind === "missing") problems.push({ path, message: "there is no such file or folder" });
+    if (kind === "missing") problems.push({ path, message: missing(operand, operands) });
     else if (kind === "file") add(fileSource(absolute, terminal));
     else {
-      const found = await discover(absolute);
+      const found = await discover(absolute, progress.countFolder);
       for (const file of found.files) add(fileSource(file, terminal));
       for (const folder of found.unreadable)
         problems.push({
@@ -60,6 +65,15 @@ export async function findSources(
   }
   return { sources: [...sources.values()], problems };
 }
+
+/** The first word may have been meant for a command. */
+function missing(operand: string, [first]: readonly string[]): string {
+  const command = operand === first ? nearestName(operand, commandNames) : null;
+  const advice = command === null ? "" : `; did you mean \`stowage ${command}\`?`;
+  return `there is no such file or folder${advice}`;
+}
+
+const commandNames = commands.map(({ name }) => name);
 
 const nothingFound =
   "no Dockerfile in this folder: names searched for are Dockerfile, Dockerfile.*, *.Dockerfile and Containerfile*, " +

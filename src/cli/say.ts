@@ -13,9 +13,9 @@ export function sayProblems(problems: readonly InputProblem[], terminal: Termina
   for (const { path, message } of problems) say(`${path}: ${message}`, terminal);
 }
 
-/** A command line that can't be followed: says why, and gives the exit code. */
-export function refuse(problem: string, terminal: Terminal): number {
-  say(problem, terminal);
+/** A command line that can't be followed: says why, one line for each reason, and gives the exit code. */
+export function refuse(problems: string | readonly string[], terminal: Terminal): number {
+  for (const problem of [problems].flat()) say(problem, terminal);
   terminal.printError("Run `stowage --help` to see what it takes.\n");
   return exitCodes.problem;
 }

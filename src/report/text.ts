@@ -17,7 +17,7 @@ export const reportText: Reporter = (run, options) => {
   }
   if (!options.quiet) {
     blocks.push(...skippedLines(run, options));
-    blocks.push(summaryLine(run, options));
+    if (run.files.length > 0) blocks.push(summaryLine(run, options));
   }
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
 };
@@ -116,6 +116,7 @@ function summaryLine(run: RunResult, { palette }: ReportOptions): string {
   }
   const suppressed = run.files.reduce((sum, file) => sum + file.suppressed, 0);
   if (suppressed > 0) parts.push(`${suppressed} suppressed`);
+  if (run.problems.length > 0) parts.push(count(run.problems.length, "problem"));
   const expected = sumOfExpected(run);
   if (expected) {
     const builds = expected.builds === 1 ? "the next build" : `one build of each of ${expected.builds} files`;

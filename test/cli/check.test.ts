@@ -107,6 +107,11 @@ describe("bad input is one clear line, and the other files are linted", () => {
   const cases: [what: string, args: string[], stderr: string][] = [
     ["a missing file", ["gone"], "stowage: gone: there is no such file or folder\n"],
     [
+      "a mistyped command",
+      ["estimat"],
+      "stowage: estimat: there is no such file or folder; did you mean `stowage estimate`?\n",
+    ],
+    [
       "text that is not UTF-8",
       ["latin.Dockerfile"],
       "stowage: latin.Dockerfile: the text is not UTF-8; convert it, for example with `iconv -t UTF-8`\n",
@@ -135,6 +140,11 @@ describe("bad input is one clear line, and the other files are linted", () => {
     expect(ended.stderr).toContain(stderr);
     expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(ended.stdout).toContain("good/Dockerfile:2:1 error syntax-error");
+    expect(ended.stdout).toMatch(/^1 finding in 1 file: 1 error · 1 problem/m);
+  });
+
+  test("nothing is said of findings when there was nothing to look at", () => {
+    expect(check(["gone"], { cwd: folder(files) }).stdout).toBe("");
   });
 
   test("a loop of links, a device and a file that is too large", () => {
@@ -191,7 +201,13 @@ describe("usage problems end with 2 and say what to do", () => {
     [["--formt=json"], "stowage: unknown option `--formt`; did you mean `--format`?\n"],
     [["--format", "xml"], "stowage: option `--format` takes one of text, json, sarif; not `xml`\n"],
     [["--select", "syntax-eror"], "stowage: there is no rule `syntax-eror`; did you mean `syntax-error`?\n"],
-    [["--ignore", "qqqqqqqqqqqq"], "stowage: there is no rule `qqqqqqqqqqqq`\n"],
+    [
+      ["--ignore", "qqqqqqqqqqqq", "--select", "syntax-eror"],
+      "stowage: there is no rule `syntax-eror`; did you mean `syntax-error`?\n" +
+        "stowage: there is no rule `qqqqqqqqqqqq`; `stowage rules` lists all\n",
+    ],
+    [["--output", "Dockerfile"], "stowage: `--output` names Dockerfile, which the report would overwrite\n"],
+    [["estimate", "--output", "./Dockerfile"], "stowage: `--output` names Dockerfile, which the report"],
     [
       ["--preset", "strickt"],
       "stowage: option `--preset` takes one of recommended, strict; not `strickt`; did you mean `strict`?\n",
@@ -236,6 +252,15 @@ describe("--output", () => {
     });
     expect(readFileSync(join(cwd, "report.json"), "utf8")).toBe(plain.stdout);
     expect(readdirSync(cwd).sort()).toEqual(["Dockerfile", "report.json"]);
+  });
+
+  test("never takes the place of a Dockerfile, by whatever path it is named", () => {
+    const cwd = folder({ "app/Dockerfile": texts.error });
+    symlinkSync("app/Dockerfile", join(cwd, "link"));
+    const ended = check(["app", "--output", "link"], { cwd });
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain("`--output` names app/Dockerfile, which the report would overwrite");
+    expect(readFileSync(join(cwd, "link"), "utf8")).toBe(texts.error);
   });
 
   test("follows a link, and leaves devices what they are", () => {
@@ -285,7 +310,9 @@ describe("formats", () => {
     expect(run?.invocations?.[0]?.executionSuccessful).toBe(false);
   });
 
-  test("columns count UTF-16 units", () => {
+  test("columns count UTF-16 units, and not a byte order mark", () => {
+    const marked = JSON.parse(check(["-", "--format", "json"], { input: "\ufeffFORM scratch\n" }).stdout);
+    expect(marked.files[0].findings[0].range.start).toEqual({ line: 1, column: 1 });
     const { files } = JSON.parse(
       check(["-", "--format", "json"], { input: "FROM scratch\nENV a=😀 x\n" }).stdout,
     );

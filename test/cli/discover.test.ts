@@ -97,7 +97,17 @@ test("follows links to files, once, and no links to folders", async () => {
   symlinkSync("Dockerfile", join(root, "app/Dockerfile.same"));
   symlinkSync("../shared/base.txt", join(root, "app/Dockerfile.base"));
   symlinkSync("gone", join(root, "app/Dockerfile.gone"));
+  symlinkSync("Dockerfile.self", join(root, "app/Dockerfile.self"));
+  symlinkSync("Dockerfile.one", join(root, "app/Dockerfile.two"));
+  symlinkSync("Dockerfile.two", join(root, "app/Dockerfile.one"));
   expect(await found(root)).toEqual(["app/Dockerfile", "app/Dockerfile.base"]);
+});
+
+test("tells of each folder before it is read", async () => {
+  const root = folder({ "a/b/Dockerfile": "", "c/": "", "node_modules/p/": "" });
+  let folders = 0;
+  await discover(root, () => folders++);
+  expect(folders).toBe(4);
 });
 
 test("names folders that it can't read", async () => {

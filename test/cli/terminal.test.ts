@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { wantsColor } from "../../src/cli/color.ts";
 import { main } from "../../src/cli/main.ts";
-import { fileProgress } from "../../src/cli/progress.ts";
+import { countingHost, startProgress } from "../../src/cli/progress.ts";
+import { memoryHost } from "../../src/host/memory-host.ts";
 import { fakeTerminal, folder, stowage } from "./program.ts";
 
 afterEach(() => {
@@ -53,35 +54,41 @@ describe("progress", () => {
   test("shows after a second on a terminal, is rewritten, and goes away", () => {
     const clock = vi.spyOn(performance, "now").mockReturnValue(0);
     const terminal = fakeTerminal({ isInteractive: (stream) => stream === "error" });
-    const progress = fileProgress(2000, terminal);
-    progress.advance(1);
+    const progress = startProgress(terminal, false);
+    const host = countingHost(memoryHost({ "/a/b": "" }), progress);
+    progress.begin("file 1 of 9");
     clock.mockReturnValue(999);
-    progress.advance(2);
+    progress.begin("file 2 of 9");
     expect(terminal.errors).toEqual([]);
     clock.mockReturnValue(1001);
-    progress.advance(3);
+    progress.begin("file 3 of 9");
     clock.mockReturnValue(1050);
-    progress.advance(4);
+    host.list("/");
     clock.mockReturnValue(1200);
-    progress.advance(5);
+    expect(host.list("/a")).toHaveLength(1);
+    clock.mockReturnValue(1300);
+    progress.begin("file 4 of 9");
     progress.clear();
     expect(terminal.errors).toEqual([
-      "\r\u001b[Kstowage: 3 of 2000 files",
-      "\r\u001b[Kstowage: 5 of 2000 files",
+      "\r\u001b[Kstowage: file 3 of 9",
+      "\r\u001b[Kstowage: file 3 of 9, 2 folders read",
+      "\r\u001b[Kstowage: file 4 of 9",
       "\r\u001b[K",
     ]);
   });
 
-  test("shows nothing where standard error is no terminal, nor to someone who waits less", () => {
+  test("shows nothing where standard error is no terminal, on request, nor to someone who waits less", () => {
     const clock = vi.spyOn(performance, "now").mockReturnValue(0);
     const piped = fakeTerminal();
-    const progress = fileProgress(2, piped);
-    clock.mockReturnValue(5000);
-    progress.advance(1);
-    progress.clear();
-    expect(piped.errors).toEqual([]);
+    const quiet = fakeTerminal({ isInteractive: () => true });
+    for (const progress of [startProgress(piped, false), startProgress(quiet, true)]) {
+      clock.mockReturnValue(clock() + 5000);
+      progress.begin("file 1 of 2");
+      progress.clear();
+    }
+    expect([...piped.errors, ...quiet.errors]).toEqual([]);
     const fast = fakeTerminal({ isInteractive: () => true });
-    fileProgress(2, fast).clear();
+    startProgress(fast, false).clear();
     expect(fast.errors).toEqual([]);
   });
 });
@@ -96,6 +103,25 @@ test("a defect ends with one message and exit code 2", async () => {
   expect(terminal.errors.join("")).toMatch(
     /^stowage: this is a defect of stowage, please report it: Error: boom/,
   );
+});
+
+test("standard output that takes nothing is one line and exit 2", async () => {
+  const terminal = fakeTerminal({
+    print: () => {
+      throw Object.assign(new Error("no space"), { code: "ENOSPC" });
+    },
+  });
+  for (const argv of [
+    ["--version"],
+    ["--help"],
+    ["explain", "syntax-error"],
+    ["rules"],
+    ["check", "examples"],
+  ])
+    expect(await main(argv, terminal), argv.join(" ")).toBe(2);
+  const line =
+    "stowage: standard output can't be written (ENOSPC); look for space on the device that it leads to\n";
+  expect(terminal.errors).toEqual(Array.from({ length: 5 }, () => line));
 });
 
 test("lines fill the terminal and no more", async () => {

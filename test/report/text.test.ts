@@ -28,7 +28,7 @@ app/Dockerfile:1:6 style style-rule \`node\` has no tag
 
 app/Dockerfile: not checked: needs-files, needs-more-files (there is no build context to look at)
 
-3 findings in 2 files: 1 error, 1 warning, 1 style · 2 suppressed · the next build: 41 s (12–130 s) expected
+3 findings in 2 files: 1 error, 1 warning, 1 style · 2 suppressed · 1 problem · the next build: 41 s (12–130 s) expected
 `,
   );
 });
