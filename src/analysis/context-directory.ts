@@ -7,7 +7,7 @@ import { type ContextUse, contextUses } from "./context-use.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { globMachine } from "./file-glob.ts";
 import type { Install } from "./installs.ts";
-import { fitsPart } from "./manifest-readers/manifest-text.ts";
+import { fitsPart } from "./workspace-glob.ts";
 
 /** A place in the image, and the files by which a project there is known. */
 export interface ImagePlace {

@@ -15,11 +15,11 @@ import { collectDotnet } from "./manifest-readers/dotnet.ts";
 import { collectElixir, collectHaskell } from "./manifest-readers/elixir-and-haskell.ts";
 import { collectGo, collectRust } from "./manifest-readers/go-and-rust.ts";
 import { collectGradle, collectMaven } from "./manifest-readers/jvm.ts";
-import { fitsPart } from "./manifest-readers/manifest-text.ts";
 import { collectNode } from "./manifest-readers/node.ts";
 import { collectPhp } from "./manifest-readers/php.ts";
 import { collectPython } from "./manifest-readers/python.ts";
 import { collectRuby } from "./manifest-readers/ruby.ts";
+import { fitsPart } from "./workspace-glob.ts";
 
 /** The files of the build context that an install needs. */
 export interface NeededFiles {

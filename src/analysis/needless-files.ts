@@ -11,8 +11,8 @@ import { type Analysis, defineFact } from "./fact.ts";
 import { usesGitHistory } from "./git-history-use.ts";
 import { type GitIgnored, gitIgnored } from "./git-ignored.ts";
 import { installs } from "./installs.ts";
-import { fitsPart } from "./manifest-readers/manifest-text.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { fitsPart } from "./workspace-glob.ts";
 
 /** A kind of file that a step reads of the build context and that nothing seems to need. */
 export interface NeedlessGroup {

@@ -1,6 +1,6 @@
 import { baseName, parentPath, resolvePath } from "../../text/posix-path.ts";
+import { fitsPart } from "../workspace-glob.ts";
 import type { Collector } from "./collector.ts";
-import { fitsPart } from "./manifest-text.ts";
 
 /** Applications of an umbrella project, path dependencies and the configuration that dependencies read. */
 export function collectElixir(collector: Collector, directory: string): void {

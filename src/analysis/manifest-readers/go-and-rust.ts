@@ -1,7 +1,8 @@
 import { parentPath, relativePath, resolvePath } from "../../text/posix-path.ts";
 import type { Install } from "../installs.ts";
+import { fitsWorkspace } from "../workspace-glob.ts";
 import type { Collector } from "./collector.ts";
-import { fitsWorkspace, inlinePath, quotedStrings, tomlEntries } from "./manifest-text.ts";
+import { inlinePath, quotedStrings, tomlEntries } from "./manifest-text.ts";
 
 /** Modules of go.work and local `replace` directives of go.mod. */
 export function collectGo(collector: Collector, directory: string): void {

@@ -1,8 +1,9 @@
 import { parentPath, relativePath, resolvePath } from "../../text/posix-path.ts";
 import { hasAnyFlag } from "../install-commands/package-command.ts";
 import type { Install } from "../installs.ts";
+import { fitsWorkspace } from "../workspace-glob.ts";
 import { type Collector, isObject, type JsonObject, objectAt, stringsAt } from "./collector.ts";
-import { fitsWorkspace, yamlList, yamlValues } from "./manifest-text.ts";
+import { yamlList, yamlValues } from "./manifest-text.ts";
 import { readInstallScripts } from "./node-scripts.ts";
 
 /** What package.json, its workspaces and its scripts point to. */

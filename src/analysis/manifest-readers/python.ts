@@ -1,7 +1,8 @@
 import { parentPath, relativePath } from "../../text/posix-path.ts";
 import type { Install } from "../installs.ts";
+import { fitsWorkspace } from "../workspace-glob.ts";
 import type { Collector } from "./collector.ts";
-import { fitsWorkspace, inlinePath, quotedStrings, tomlEntries } from "./manifest-text.ts";
+import { inlinePath, quotedStrings, tomlEntries } from "./manifest-text.ts";
 
 /** What requirements files, pyproject.toml and Pipfile point to. */
 export function collectPython(collector: Collector, directory: string, install: Install): void {
