@@ -20,7 +20,7 @@ export default defineRule({
         context.report({
           at: ranges[0]!,
           message: `\`${instruction.kind}\` takes this for arguments: a comment must stand on a line of its own`,
-          help: "Move the comment to the line above",
+          help: "move the comment to the line above",
           ...(edits && {
             fix: { title: "Move the comment to a line of its own", applicability: "unsafe", edits },
           }),

@@ -11,7 +11,7 @@ import { quote } from "./quote.ts";
 export function deviceProblem(flag: Flag): SyntaxProblem | null {
   const { mapped } = flag;
   if (mapped === null) return null;
-  const help = "Write `--device=vendor.com/class=name,required`";
+  const help = "write `--device=vendor.com/class=name,required`";
   const cells = mapped.text === "" ? [] : splitCsv(mapped);
   if (cells === null || cells.length === 0) {
     return { code: "invalid-device", message: "`--device` names no device", range: flag.range, help };

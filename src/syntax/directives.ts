@@ -104,7 +104,7 @@ function repeated(directive: Directive): SyntaxProblem {
     code: "repeated-directive",
     message: `the \`${directive.name}\` directive is given twice`,
     range: directive.range,
-    help: "Remove one of the two",
+    help: "remove one of the two",
   };
 }
 
@@ -113,7 +113,7 @@ export function escapeProblem(directive: Directive): SyntaxProblem {
     code: "invalid-escape-directive",
     message: `${quote(directive.value)} is no escape character`,
     range: directive.valueRange,
-    help: "Write `` ` `` or `\\`",
+    help: "write `` ` `` or `\\`",
   };
 }
 
@@ -149,7 +149,7 @@ function checkProblem(directive: Directive): SyntaxProblem | null {
         ? `\`error\` of the \`check\` directive takes \`true\` or \`false\`, not ${quote(value.trim())}`
         : `${quote(part)} is no option of the \`check\` directive`,
       range: directive.valueRange,
-      help: `Write options as \`skip=RuleName,OtherRule;error=true\`${cutHelp}`,
+      help: `write options as \`skip=RuleName,OtherRule;error=true\`${cutHelp}`,
     };
   }
   return null;

@@ -55,7 +55,7 @@ export function flagProblems(
       type === undefined
         ? unknownFlag(kind, flag, Object.keys(types))
         : seen.has(flag.name) && type !== "list"
-          ? problemAt(flag, "repeated-flag", `\`--${flag.name}\` is given twice`, "Remove one of the two")
+          ? problemAt(flag, "repeated-flag", `\`--${flag.name}\` is given twice`, "remove one of the two")
           : type === "boolean"
             ? booleanProblem(flag)
             : valueProblem(kind, flag, escapeChar);
@@ -72,10 +72,10 @@ function unknownFlag(kind: InstructionKind, flag: Flag, names: readonly string[]
   const meant = nearestName(flag.name, names);
   const help =
     meant !== null
-      ? `Write \`--${meant}\``
+      ? `write \`--${meant}\``
       : names.length === 0
-        ? `Write \`--\` before an argument that begins with \`--\``
-        : `Use one of ${names.map((name) => `\`--${name}\``).join(", ")}, or write \`--\` before an argument that begins with \`--\``;
+        ? `write \`--\` before an argument that begins with \`--\``
+        : `use one of ${names.map((name) => `\`--${name}\``).join(", ")}, or write \`--\` before an argument that begins with \`--\``;
   return problemAt(flag, "unknown-flag", `\`${kind}\` has no flag ${quote(`--${flag.name}`)}`, help);
 }
 
@@ -86,7 +86,7 @@ function booleanProblem(flag: Flag): SyntaxProblem | null {
     flag,
     "invalid-boolean-flag",
     `\`--${flag.name}\` takes \`true\` or \`false\`, not ${quote(flag.value)}`,
-    `Write \`--${flag.name}\` to switch it on`,
+    `write \`--${flag.name}\` to switch it on`,
   );
 }
 
@@ -95,7 +95,7 @@ function withoutValue(flag: Flag): SyntaxProblem {
     flag,
     "flag-without-value",
     `\`--${flag.name}\` has no value`,
-    `Write \`--${flag.name}=…\``,
+    `write \`--${flag.name}=…\``,
   );
 }
 
@@ -109,7 +109,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
       flag,
       "invalid-network",
       `${quote(value)} is no network mode`,
-      "Use `default`, `none` or `host`",
+      "use `default`, `none` or `host`",
     );
   }
   if (name === "security" && !/^(?:insecure|sandbox)$/.test(value)) {
@@ -117,7 +117,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
       flag,
       "invalid-security",
       `${quote(value)} is no security mode`,
-      "Use `sandbox` or `insecure`",
+      "use `sandbox` or `insecure`",
     );
   }
   if (name === "from" && isExpanded(value)) {
@@ -125,7 +125,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
       flag,
       "variable-in-copy-from",
       "`--from` takes no variables",
-      "Name the image with `FROM … AS name` before the first stage that needs it, and use that name",
+      "name the image with `FROM … AS name` before the first stage that needs it, and use that name",
     );
   }
   const literal = literalText(value, escapeChar);
@@ -135,7 +135,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
       flag,
       "invalid-chmod",
       `${quote(value)} is no file mode`,
-      "Write an octal number up to `7777`, or a symbolic mode such as `u=rwx,go=rx`",
+      "write an octal number up to `7777`, or a symbolic mode such as `u=rwx,go=rx`",
     );
   }
   if (name === "platform" && !isPlatform(literal)) {
@@ -143,7 +143,7 @@ function valueProblem(kind: InstructionKind, flag: Flag, escapeChar: string): Sy
       flag,
       "invalid-platform",
       `${quote(value)} is no platform`,
-      "Write it as `linux/amd64` or `linux/arm64/v8`",
+      "write it as `linux/amd64` or `linux/arm64/v8`",
     );
   }
   return null;
@@ -158,13 +158,13 @@ function retriesProblem(flag: Flag, value: string): SyntaxProblem | null {
   const isValid = value === "" || (/^[-+]?\d+$/.test(value) && Number(value) >= 0 && Number(value) < 2 ** 31);
   return isValid
     ? null
-    : problemAt(flag, "invalid-retries", `${quote(value)} is no number of retries`, "Write a whole number");
+    : problemAt(flag, "invalid-retries", `${quote(value)} is no number of retries`, "write a whole number");
 }
 
 function durationProblem(flag: Flag, value: string): SyntaxProblem | null {
   const seconds = value === "" ? 0 : parseDuration(value);
   if (seconds === null) {
-    const help = "Write a number with a unit, such as `30s` or `1m30s`";
+    const help = "write a number with a unit, such as `30s` or `1m30s`";
     return problemAt(flag, "invalid-duration", `${quote(value)} is no duration`, help);
   }
   if (seconds === 0 || seconds >= 0.001) return null;
@@ -172,6 +172,6 @@ function durationProblem(flag: Flag, value: string): SyntaxProblem | null {
     flag,
     "duration-too-short",
     `\`--${flag.name}\` is less than a millisecond`,
-    "Write `1ms` or more",
+    "write `1ms` or more",
   );
 }

@@ -19,7 +19,7 @@ export function readFrom(reading: Reading): Instruction {
       code: "empty-image",
       message: "the name of the image is empty",
       range: image.range,
-      help: "Name an image",
+      help: "name an image",
     });
   }
   const [imageSpan] = reading.draft.ast.words;
@@ -40,16 +40,16 @@ function fromArguments(words: readonly Word[], hasName: boolean): SyntaxProblem 
   const code = "from-arguments";
   if (extra[0]!.text.startsWith("#")) {
     const message = "`FROM` takes this for arguments: a comment must stand on a line of its own";
-    return { code, message, range, help: "Move the comment to the line above" };
+    return { code, message, range, help: "move the comment to the line above" };
   }
   if (hasName && words.length === 2) {
-    return { code, message: "`AS` has no stage name after it", range, help: "Write `FROM image AS name`" };
+    return { code, message: "`AS` has no stage name after it", range, help: "write `FROM image AS name`" };
   }
   return {
     code,
     message: "`FROM` takes an image, or an image, `AS` and a stage name",
     range,
-    help: "Write `FROM image AS name`, and remove everything else",
+    help: "write `FROM image AS name`, and remove everything else",
   };
 }
 
@@ -58,6 +58,6 @@ function badStageName(name: Word): SyntaxProblem {
     code: "invalid-stage-name",
     message: `${quote(name.text)} is no valid stage name`,
     range: name.range,
-    help: "Begin it with a letter, and use letters, digits, `-`, `_` and `.` only",
+    help: "begin it with a letter, and use letters, digits, `-`, `_` and `.` only",
   };
 }

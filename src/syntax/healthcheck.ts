@@ -24,7 +24,7 @@ export function readHealthcheck(reading: Reading): Instruction {
         code: "healthcheck-none-arguments",
         message: "`HEALTHCHECK NONE` takes no arguments",
         range: sourceRange(line, from, parts.restEnd),
-        help: "Remove them, or write `CMD` instead of `NONE`",
+        help: "remove them, or write `CMD` instead of `NONE`",
       });
     }
   } else {
@@ -34,7 +34,7 @@ export function readHealthcheck(reading: Reading): Instruction {
         code: "healthcheck-type",
         message: `\`HEALTHCHECK\` takes \`CMD\` or \`NONE\`, not ${quote(line.text.slice(parts.restStart, typeEnd))}`,
         range: sourceRange(line, parts.restStart, typeEnd),
-        help: "Write `HEALTHCHECK CMD` before the command",
+        help: "write `HEALTHCHECK CMD` before the command",
       });
     } else if (command.form === "exec" ? command.strings.length === 0 : command.script.text === "") {
       if (!reading.problems.some(isParserProblem))

@@ -105,7 +105,7 @@ function readShell(reading: Reading): Instruction {
       code: "shell-not-json",
       message: "`SHELL` takes a JSON array only",
       range: command.range,
-      help: 'Write it as `["/bin/bash", "-c"]`, with double quotes',
+      help: 'write it as `["/bin/bash", "-c"]`, with double quotes',
     });
   }
   return { kind: "SHELL", ...common(reading), command: isExec ? command : null };
@@ -123,7 +123,7 @@ function readExpose(reading: Reading): Instruction {
       code: "invalid-port",
       message: `${quote(text)} ${what}`,
       range,
-      help: "Write it as `8080` or `8080/udp`",
+      help: "write it as `8080` or `8080/udp`",
     });
   }
   return { kind: "EXPOSE", ...common(reading), ports };
@@ -134,7 +134,7 @@ function readStopsignal(reading: Reading): Instruction {
   const literal = signal === null ? null : literalText(signal.text, reading.draft.escapeChar);
   if (signal !== null && literal !== null && !isSignal(literal)) {
     const message = `${quote(signal.text)} is no signal`;
-    const help = "Write a name such as `SIGTERM`, or a number";
+    const help = "write a name such as `SIGTERM`, or a number";
     report(reading, { code: "invalid-signal", message, range: signal.range, help });
   }
   return { kind: "STOPSIGNAL", ...common(reading), signal };
@@ -154,7 +154,7 @@ function readVolume(reading: Reading): Instruction {
       code: "empty-volume",
       message: "the path of the volume is empty",
       range: path.range,
-      help: "Name a path",
+      help: "name a path",
     });
   }
   return { kind: "VOLUME", ...common(reading), paths, json: array !== null };
@@ -174,7 +174,7 @@ function readOnbuild(reading: Reading): Instruction {
       code: "forbidden-trigger",
       message: `${quote(trigger.keyword.text)} can't be triggered by \`ONBUILD\``,
       range: trigger.keyword.range,
-      help: "Remove this instruction",
+      help: "remove this instruction",
     });
   }
   return { kind: "ONBUILD", ...common(reading), trigger };
@@ -192,10 +192,10 @@ function readUnknown(reading: Reading): Instruction {
     message: `${quote(keyword.text)} is no instruction`,
     range: keyword.range,
     help: glued
-      ? `Put a blank after \`${keyword.text.slice(0, glued.length)}\``
+      ? `put a blank after \`${keyword.text.slice(0, glued.length)}\``
       : meant
-        ? `Write \`${meant}\``
-        : "Remove the line, or end the line before it with the escapeChar character if it belongs to that",
+        ? `write \`${meant}\``
+        : "remove the line, or end the line before it with the escape character if it belongs to that",
   });
   return { kind: "UNKNOWN", ...common(reading) };
 }

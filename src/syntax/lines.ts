@@ -63,7 +63,7 @@ function advance(cursor: Cursor): boolean {
       code: "line-too-long",
       message: `the line is longer than ${maxLineBytes} bytes`,
       range: { start: cursor.start, end },
-      help: "Break the line with a continuation, or move the text into a file",
+      help: "break the line with a continuation, or move the text into a file",
     });
   }
   while (end > cursor.start && text.charCodeAt(end - 1) === 0x0d) end--;
@@ -264,8 +264,8 @@ function unterminated(heredoc: Heredoc, isNear: boolean): SyntaxProblem {
     message: `the heredoc ${quote(heredoc.marker.text)} has no line ${quote(heredoc.name)} that ends it`,
     range: heredoc.marker.range,
     help: isNear
-      ? `Write ${quote(heredoc.name)} on a line without blanks around it`
-      : `Add a line that is exactly ${quote(heredoc.name)} after the text, or quote ${quote(heredoc.marker.text)} if it is no heredoc`,
+      ? `write ${quote(heredoc.name)} on a line without blanks around it`
+      : `add a line that is exactly ${quote(heredoc.name)} after the text, or quote ${quote(heredoc.marker.text)} if it is no heredoc`,
   };
 }
 

@@ -85,10 +85,10 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
       "invalid-mount",
       "the quotes in `--mount` are not those of CSV",
       flag.range,
-      "Put a whole field in double quotes, or none of it",
+      "put a whole field in double quotes, or none of it",
     );
   } else if (cells.length === 0) {
-    report("invalid-mount", "`--mount` is empty", flag.range, "Write `--mount=type=…,target=…`");
+    report("invalid-mount", "`--mount` is empty", flag.range, "write `--mount=type=…,target=…`");
   }
   const fields = (cells ?? []).map((cell) => fieldOf(cell));
   for (const [index, field] of fields.entries()) readField(field, cells![index]!);
@@ -118,8 +118,8 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
     const { key, value } = field;
     if (!keys.includes(key)) {
       const meant = nearestName(key, [...keys, ...Object.keys(aliases)]);
-      const list = `Use one of ${keys.map((known) => `\`${known}\``).join(", ")}`;
-      const help = meant ? `Write \`${meant}\`` : list;
+      const list = `use one of ${keys.map((known) => `\`${known}\``).join(", ")}`;
+      const help = meant ? `write \`${meant}\`` : list;
       report(
         "unknown-mount-option",
         `\`--mount\` has no option ${quote(cell.text.split("=")[0] ?? "")}`,
@@ -136,7 +136,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
     if (key === "from") {
       const dollar = value.indexOf("$");
       if (dollar !== -1 && dollar !== value.length - 1) {
-        const help = "Name the image with `FROM … AS name`, and use that name";
+        const help = "name the image with `FROM … AS name`, and use that name";
         report("variable-in-mount-from", "`from` of `--mount` takes no variables", field.range, help);
       }
     }
@@ -155,7 +155,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
         "mount-option-without-value",
         `\`${field.key}\` of \`--mount\` has no value`,
         field.range,
-        `Write \`${field.key}=…\``,
+        `write \`${field.key}=…\``,
       );
   }
 
@@ -164,7 +164,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
     if (mount.type === null || types.includes(mount.type)) return true;
     const names = types.map((type) => `\`type=${type}\``).join(" or ");
     const message = `\`${field.key}\` is not for \`${mount.type}\` mounts`;
-    report("mount-option-not-allowed", message, field.range, `Write it after ${names}, or remove it`);
+    report("mount-option-not-allowed", message, field.range, `write it after ${names}, or remove it`);
     return false;
   }
 
@@ -184,13 +184,13 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
       case "type": {
         const type = mountTypes.find((name) => name === value.toLowerCase()) ?? null;
         if (type === null && isKnown)
-          invalid(`Use one of ${mountTypes.map((name) => `\`${name}\``).join(", ")}`);
+          invalid(`use one of ${mountTypes.map((name) => `\`${name}\``).join(", ")}`);
         mount.type = type;
         break;
       }
       case "sharing": {
         const sharing = mountSharings.find((name) => name === value.toLowerCase()) ?? null;
-        if (sharing === null && isKnown) invalid("Use `shared`, `private` or `locked`");
+        if (sharing === null && isKnown) invalid("use `shared`, `private` or `locked`");
         mount.sharing = sharing;
         break;
       }
@@ -199,7 +199,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
       case "required": {
         if (key === "required" && !isFor(field, ["secret", "ssh"])) break;
         const bool = parseBool(value);
-        if (bool === null && isKnown) invalid("Write `true` or `false`");
+        if (bool === null && isKnown) invalid("write `true` or `false`");
         if (key === "required") mount.required = bool ?? false;
         else if (bool !== null) mount.readonly = bool === (key === "readonly");
         break;
@@ -207,7 +207,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
       case "size": {
         if (!isFor(field, ["tmpfs"])) break;
         const size = parseSize(value);
-        if (size === null && isKnown) invalid("Write a size such as `64m`");
+        if (size === null && isKnown) invalid("write a size such as `64m`");
         if (size !== null) mount.numbers.set(key, size);
         break;
       }
@@ -218,7 +218,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
           ? Number.parseInt(value, key === "mode" ? 8 : 10)
           : -1;
         const isNumber = number >= 0 && number < 2 ** 32;
-        if (!isNumber && isKnown) invalid(key === "mode" ? "Write an octal number" : "Write a number");
+        if (!isNumber && isKnown) invalid(key === "mode" ? "write an octal number" : "write a number");
         if (isNumber) mount.numbers.set(key, number);
         break;
       }
@@ -247,7 +247,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
           "incomplete-mount",
           "a `secret` mount has neither `id` nor `target`",
           flag.range,
-          "Add `id=…`",
+          "add `id=…`",
         );
       }
       if (source?.value && id?.value) {
@@ -255,7 +255,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
           "mount-option-not-allowed",
           "a `secret` mount has both `id` and `source`",
           source.range,
-          "Remove `source`",
+          "remove `source`",
         );
       }
     }
@@ -266,7 +266,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
         "invalid-mount-option",
         "`/` can't be the target of a mount",
         target.range,
-        "Name a directory below `/`",
+        "name a directory below `/`",
       );
     }
   }
@@ -276,7 +276,7 @@ export function parseMount(flag: Flag, escapeChar = "\\"): Mount {
       "mount-option-not-allowed",
       `\`${field.key}\` is not for \`${mount.type}\` mounts`,
       field.range,
-      "Remove it",
+      "remove it",
     );
   }
 }

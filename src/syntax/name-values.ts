@@ -79,7 +79,7 @@ function readLegacyPair(keyword: string, reading: Reading): KeyValue {
       code: "missing-value",
       message: `${quote(key.text)} of \`${keyword}\` has no value`,
       range: key.range,
-      help: `Write ${quote(`${keyword} ${key.text}=value`)}`,
+      help: `write ${quote(`${keyword} ${key.text}=value`)}`,
     });
     return { key, value: null, range: key.range };
   }
@@ -121,7 +121,7 @@ function missingEquals(keyword: string, line: MappedText, word: Span): SyntaxPro
     code: "missing-equals",
     message: `${quote(text)} of \`${keyword}\` has no \`=\``,
     range,
-    help: "Write `name=value`, and put a value with blanks in quotes",
+    help: "write `name=value`, and put a value with blanks in quotes",
   };
 }
 
@@ -131,6 +131,6 @@ function blankName(keyword: string, line: MappedText, word: Span): SyntaxProblem
     code: "blank-name",
     message: `${quote(text)} of \`${keyword}\` has no name`,
     range,
-    help: "Write `name=value` without blanks around `=`",
+    help: "write `name=value` without blanks around `=`",
   };
 }

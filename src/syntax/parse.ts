@@ -93,7 +93,7 @@ function fileProblems(text: string, instructions: readonly Instruction[]): Synta
         code: "no-instructions",
         message: "the file holds no instruction",
         range,
-        help: "Begin with `FROM image`",
+        help: "begin with `FROM image`",
       },
     ];
   }
@@ -107,9 +107,9 @@ function fileProblems(text: string, instructions: readonly Instruction[]): Synta
       code: "instruction-before-from",
       message: `${quote(keyword.text)} stands before the first \`FROM\``,
       range: keyword.range,
-      help: "Move it below `FROM`: only `ARG` may stand before it",
+      help: "move it below `FROM`: only `ARG` may stand before it",
     }));
   }
   const { range } = (early[0] ?? first).keyword;
-  return [{ code: "no-from", message: "the file has no `FROM`", range, help: "Begin with `FROM image`" }];
+  return [{ code: "no-from", message: "the file has no `FROM`", range, help: "begin with `FROM image`" }];
 }

@@ -56,7 +56,7 @@ export function missingArgument(reading: Reading, what: string): SyntaxProblem {
     code: "missing-argument",
     message: `\`${keyword.text}\` has no argument`,
     range: keyword.range,
-    help: `Add ${what}`,
+    help: `add ${what}`,
   };
 }
 
@@ -69,7 +69,7 @@ export function jsonRest(reading: Reading, from = reading.draft.parts.restStart)
       code: "not-a-string",
       message: "a JSON array of arguments holds something other than strings",
       range: sourceRange(line, array.bad.start, array.bad.end),
-      help: "Put every element in double quotes",
+      help: "put every element in double quotes",
     });
   }
   return array;

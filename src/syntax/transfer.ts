@@ -57,7 +57,7 @@ function missingDestination(keyword: string, reading: Reading, only: Word | unde
     code: "missing-destination",
     message: `\`${keyword}\` has one argument: the destination is missing`,
     range: only.range,
-    help: `Write ${quote(`${keyword} ${only.text} destination`)}`,
+    help: `write ${quote(`${keyword} ${only.text} destination`)}`,
   };
 }
 
@@ -66,7 +66,7 @@ function heredocDestination(destination: Word): SyntaxProblem {
     code: "heredoc-destination",
     message: "a heredoc stands where the destination belongs",
     range: destination.range,
-    help: "Write the destination as the last word",
+    help: "write the destination as the last word",
   };
 }
 
@@ -79,7 +79,7 @@ function remoteSource(source: Word, escapeChar: string): SyntaxProblem | null {
     code: "remote-copy-source",
     message: `\`COPY\` can't read ${what}`,
     range: source.range,
-    help: "Use `ADD`",
+    help: "use `ADD`",
   };
 }
 
@@ -88,7 +88,7 @@ function checksumProblem(flag: Flag, sources: readonly Word[], escapeChar: strin
   if (!checksum) return null;
   const at = { code: "invalid-checksum", range: flag.range };
   if (sources.length !== 1) {
-    return { ...at, message: "`--checksum` is for one source only", help: "Write one `ADD` for each source" };
+    return { ...at, message: "`--checksum` is for one source only", help: "write one `ADD` for each source" };
   }
   const source = literalText(sources[0]!.text, escapeChar);
   if (source === null) return null;
@@ -97,13 +97,13 @@ function checksumProblem(flag: Flag, sources: readonly Word[], escapeChar: strin
     return {
       ...at,
       message: "`--checksum` is for URLs and git repositories only",
-      help: "Remove `--checksum`",
+      help: "remove `--checksum`",
     };
   }
   if (kind === "git" || isDigest(checksum)) return null;
   return {
     ...at,
     message: `${quote(checksum)} is no digest`,
-    help: "Write `sha256:` and 64 hexadecimal digits in lower case",
+    help: "write `sha256:` and 64 hexadecimal digits in lower case",
   };
 }

@@ -7,37 +7,37 @@ const messages: Readonly<Record<LexProblem["kind"], readonly [code: string, mess
     "single-quote": [
       "unterminated-quote",
       "the quote `'` is never closed",
-      'Close it, or write it as `"\'"`',
+      'close it, or write it as `"\'"`',
     ],
     "double-quote": [
       "unterminated-quote",
       'the quote `"` is never closed',
-      "Close it, or put the escapeChar character before it",
+      "close it, or put the escape character before it",
     ],
     "missing-brace": [
       "unterminated-variable",
       "`${` has no closing `}`",
-      "Close it, or write `\\$` for a dollar sign",
+      "close it, or write `\\$` for a dollar sign",
     ],
     "missing-slash": [
       "incomplete-replacement",
       "`${name/…}` lacks its second `/`",
-      "Write `${name/pattern/replacement}`",
+      "write `${name/pattern/replacement}`",
     ],
     "bad-substitution": [
       "invalid-variable",
       "`${…}` has no name",
-      "Write `${name}`, or `\\$` for a dollar sign",
+      "write `${name}`, or `\\$` for a dollar sign",
     ],
     modifier: [
       "unsupported-modifier",
       "this form of `${…}` is not supported",
-      "Use one of `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//` after the name",
+      "use one of `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//` after the name",
     ],
     "pattern-escape": [
       "invalid-pattern",
       "a `\\` stands before an ordinary character in the pattern of `${…}`",
-      "Remove it: only `*`, `?`, `\\`, `}` and `/` may be escaped",
+      "remove it: only `*`, `?`, `\\`, `}` and `/` may be escaped",
     ],
   };
 

@@ -209,17 +209,17 @@ describe("problems of parse", () => {
       expect(others).toEqual([]);
       expect(cut(text, problem?.range)).toBe(place);
       expect(problem?.message).toMatch(message);
-      expect(problem?.help).toMatch(/^[A-Z]/);
+      expect(problem?.help).toMatch(/^[a-z]/);
     });
   }
 
   const helps: readonly (readonly [text: string, help: string])[] = [
-    ["FROM a\nFORM b\n", "Write `FROM`"],
-    ["FROM a\nEXPOES 80\n", "Write `EXPOSE`"],
-    ['FROM a\nENTRYPOINT["b"]\n', "Put a blank after `ENTRYPOINT`"],
-    ["FROM a\nCOPY --chwon=b c d\n", "Write `--chown`"],
-    ["FROM a\nRUN <<EOF\nb\nEOF \n", "Write `EOF` on a line without blanks around it"],
-    ["FROM a\nENV b\n", "Write `ENV b=value`"],
+    ["FROM a\nFORM b\n", "write `FROM`"],
+    ["FROM a\nEXPOES 80\n", "write `EXPOSE`"],
+    ['FROM a\nENTRYPOINT["b"]\n', "put a blank after `ENTRYPOINT`"],
+    ["FROM a\nCOPY --chwon=b c d\n", "write `--chown`"],
+    ["FROM a\nRUN <<EOF\nb\nEOF \n", "write `EOF` on a line without blanks around it"],
+    ["FROM a\nENV b\n", "write `ENV b=value`"],
   ];
   for (const [text, help] of helps) {
     it(`${JSON.stringify(text)}: ${help}`, () => {
