@@ -4,7 +4,7 @@ import { expand, type Scope } from "../model/variables.ts";
 import type { Arg, Instruction, Word } from "../syntax/nodes.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
 import { defineFact } from "./fact.ts";
-import { type ImageUse, type StageEdge, stageGraph } from "./stage-graph.ts";
+import { type NamedImage, type StageEdge, stageGraph } from "./stage-graph.ts";
 
 /** Anything that enters the cache key of a step besides its own text. */
 export type CacheInput =
@@ -116,7 +116,7 @@ function isLinked({ kind, flags }: Instruction): boolean {
   return link !== undefined && link.value !== "false" && !flags.some((flag) => flag.name === "chmod");
 }
 
-function byStep<Item extends Pick<StageEdge, "step"> | Pick<ImageUse, "step">>(
+function byStep<Item extends Pick<StageEdge, "step"> | Pick<NamedImage, "step">>(
   items: readonly Item[],
 ): ReadonlyMap<Step, readonly Item[]> {
   const found = new Map<Step, Item[]>();

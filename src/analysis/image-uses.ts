@@ -5,7 +5,7 @@ import { expand } from "../model/variables.ts";
 import { parseMount } from "../syntax/mount.ts";
 import type { Range } from "../text/range.ts";
 import { defineFact } from "./fact.ts";
-import { type ImageUse as GraphImage, stageGraph } from "./stage-graph.ts";
+import { type NamedImage, stageGraph } from "./stage-graph.ts";
 
 /** A place where the file takes an image from a registry: FROM, `COPY --from=`, `RUN --mount=from=`. */
 export interface ImageUse {
@@ -58,7 +58,7 @@ function isInRegistry({ registry, repository }: ImageReference): boolean {
   return registry !== "docker.io" || space !== "library" || isOfficialImage(name);
 }
 
-function nameRange({ flag }: GraphImage, escapeCharacter: "\\" | "`"): Range {
+function nameRange({ flag }: NamedImage, escapeCharacter: "\\" | "`"): Range {
   if (flag.name !== "mount") return flag.valueRange ?? flag.range;
   const field = parseMount(flag, escapeCharacter).fields.findLast(({ key }) => key === "from");
   return field?.valueRange ?? flag.range;

@@ -15,7 +15,7 @@ export interface StageGraph {
   /** Stages whose layers are in the image of the target: itself and what it is built on. */
   readonly shipped: ReadonlySet<Stage>;
   /** Images named by `COPY --from` and `RUN --mount=from=`: those of FROM are in `stage.base`. */
-  readonly images: readonly ImageUse[];
+  readonly images: readonly NamedImage[];
   /** References that no build can follow. */
   readonly brokenReferences: readonly BrokenReference[];
   isReachable(stage: Stage): boolean;
@@ -41,7 +41,8 @@ export interface StageEdge {
   readonly step: Step | null;
 }
 
-export interface ImageUse {
+/** An image that a COPY or a mount reads by name. */
+export interface NamedImage {
   readonly kind: "copy" | "mount";
   readonly step: Step;
   readonly flag: Flag;
@@ -61,9 +62,9 @@ export interface BrokenReference {
 }
 
 /** Linear in the file. Names are looked up as BuildKit does (`dockerfile2llb/convert.go`, `toCommand`; read 2026-08). */
-export const stageGraph = defineFact("stage graph", ({ file }): StageGraph => {
+export const stageGraph = defineFact("stage-graph", ({ file }): StageGraph => {
   const edges: StageEdge[] = [];
-  const images: ImageUse[] = [];
+  const images: NamedImage[] = [];
   const brokenReferences: BrokenReference[] = [];
   const edgesOfStage: StageEdge[][] = [];
   const roots: ExternalBase[] = [];
