@@ -197,6 +197,8 @@ function artifactLocation(path: string): { uri: string } {
   return { uri: /^[A-Za-z]:\//.test(path) ? `file:///${path.slice(0, 2)}${encoded.slice(4)}` : encoded };
 }
 
+/** Messages begin small and end open, as a line of text output does; here several stand in a row. */
 function sentence(text: string): string {
-  return /[.!?:]$/.test(text) ? text : `${text}.`;
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?:]$/.test(begun) ? begun : `${begun}.`;
 }

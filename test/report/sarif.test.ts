@@ -70,7 +70,7 @@ test("gives each result its place, related places, fix and fingerprint", () => {
         },
       },
     ],
-    relatedLocations: [{ id: 1, message: { text: "reads only `package.json`." } }],
+    relatedLocations: [{ id: 1, message: { text: "Reads only `package.json`." } }],
     fixes: [
       {
         artifactChanges: [
@@ -95,7 +95,7 @@ test("tells what went wrong with the run itself", () => {
   const [invocation] = run.invocations!;
   expect(invocation?.executionSuccessful).toBe(false);
   expect(invocation?.toolExecutionNotifications?.map(({ message }) => message.text)).toEqual([
-    "there is no such file or folder.",
+    "There is no such file or folder.",
     "Rule broken-rule broke, which is a defect of stowage: x is undefined.",
   ]);
   expect(invocation?.toolConfigurationNotifications).toHaveLength(2);
