@@ -5,15 +5,16 @@ import type { Palette } from "./palette.ts";
 /** All rules as an aligned table. */
 export function reportRulesText(rules: readonly Rule[], palette: Palette): string {
   const cells = [
-    ["rule", "severity", "category", "preset", "fix", "also known as", "summary"],
+    ["rule", "severity", "category", "preset", "fix", "summary", "also known as"],
     ...rules.map((rule) => [
       rule.id,
       rule.severity,
       rule.category,
       rule.preset,
       rule.fixable ? "yes" : "",
-      (rule.aliases ?? []).join(", "),
       rule.summary,
+      // Last: some rules have many, and the summaries must not stand behind the edge of the terminal for them.
+      (rule.aliases ?? []).join(", "),
     ]),
   ];
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));

@@ -116,7 +116,7 @@ describe("rules", () => {
     const { code, stdout } = stowage(["rules"]);
     expect(code).toBe(0);
     const [head, ...lines] = stdout.trimEnd().split("\n");
-    expect(head).toMatch(/^rule +severity +category +preset +fix +also known as +summary$/);
+    expect(head).toMatch(/^rule +severity +category +preset +fix +summary +also known as$/);
     expect(lines).toHaveLength(rules.length);
     for (const { id, summary } of rules) {
       expect(stdout).toContain(summary);
