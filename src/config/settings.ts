@@ -1,6 +1,6 @@
-import type { Severity } from "../rule/finding.ts";
-import { severities } from "../rule/finding.ts";
-import type { Preset, Rule } from "../rule/rule.ts";
+import { buildkitChecks, type CodeSeverity, hadolintCodes } from "../knowledge/tool-codes.ts";
+import { type Severity, severities } from "../rule/finding.ts";
+import type { LiteralTool, Preset, Rule } from "../rule/rule.ts";
 import { type RuleNames, ruleNames } from "./rule-names.ts";
 
 /** What the user chose. */
@@ -31,6 +31,10 @@ export interface RuleSet {
   readonly known: readonly Rule[];
   /** How users call the known ones. */
   readonly names: RuleNames;
+  /** The tool whose codes are reported to the letter. */
+  readonly literal: LiteralTool | null;
+  /** How severe a finding with these aliases is; `null` when it was not asked for. */
+  severityOf(rule: Rule, aliases: readonly string[]): Severity | null;
 }
 
 /** A setting that can't be followed: what is wrong and what to do. */
@@ -39,33 +43,69 @@ export interface SettingsProblem {
   readonly help: string | null;
 }
 
-/** Chooses the rules that run. Unknown names are problems; the rest of the settings still counts. */
+/** Codes of tools, by the preset that reports them. */
+const codesOf: Readonly<Record<LiteralTool, Readonly<Record<string, CodeSeverity>>>> = {
+  hadolint: hadolintCodes,
+  buildkit: buildkitChecks,
+};
+
+/**
+ * Chooses the rules that run. An id names all findings of a rule, an alias those that stand for it. Unknown names are problems; the rest
+ * of the settings still counts.
+ */
 export function resolveRules(
   known: readonly Rule[],
   settings: Pick<Settings, "preset" | "select" | "ignore">,
 ): { readonly ruleSet: RuleSet; readonly problems: readonly SettingsProblem[] } {
   const names = ruleNames(known);
   const problems: SettingsProblem[] = [];
-  const named = (list: readonly string[]): Set<Rule> => {
-    const found = new Set<Rule>();
-    for (const name of list) {
-      const matches = names.find(name);
-      if (matches.length === 0) problems.push(unknownRule(name, names));
-      for (const rule of matches) found.add(rule);
-    }
-    return found;
+  const named = (list: readonly string[]): ReadonlySet<string> => {
+    for (const name of list) if (names.find(name).length === 0) problems.push(unknownRule(name, names));
+    return new Set(list.map((name) => name.toLowerCase()));
   };
   const selected = named(settings.select);
   const ignored = named(settings.ignore);
-  const isChosen = (rule: Rule): boolean =>
-    settings.select.length > 0 ? selected.has(rule) : isInPreset(rule, settings.preset);
-  const enabled = known.filter((rule) => isChosen(rule) && !ignored.has(rule));
-  return { ruleSet: { enabled, known, names }, problems };
+  const literal = settings.preset === "hadolint" || settings.preset === "buildkit" ? settings.preset : null;
+  const codes = literal === null ? null : codesOf[literal];
+
+  const severityOf = (rule: Rule, aliases: readonly string[]): Severity | null => {
+    const spoken = [rule.id, ...aliases].map((name) => name.toLowerCase());
+    if (spoken.some((name) => ignored.has(name))) return null;
+    const code = codes && severestCode(aliases, codes, selected);
+    if (selected.size > 0) return spoken.some((name) => selected.has(name)) ? (code ?? rule.severity) : null;
+    return codes === null ? (isInPreset(rule, settings.preset) ? rule.severity : null) : code;
+  };
+  /** A rule may report any of its aliases; one alone decides whether it runs. */
+  const runs = (rule: Rule): boolean =>
+    rule.aliases?.length
+      ? rule.aliases.some((alias) => severityOf(rule, [alias]) !== null)
+      : severityOf(rule, []) !== null;
+  const enabled = known.filter(runs);
+  return { ruleSet: { enabled, known, names, literal, severityOf }, problems };
 }
 
-/** Whether a preset holds a rule: `strict` holds all. */
-export function isInPreset(rule: Rule, preset: Preset): boolean {
-  return preset === "strict" || rule.preset === preset;
+/** The severity of the worst of a tool's codes; a code that is off counts only when it is selected. */
+function severestCode(
+  aliases: readonly string[],
+  codes: Readonly<Record<string, CodeSeverity>>,
+  selected: ReadonlySet<string>,
+): Severity | null {
+  const found = aliases.flatMap((alias) => {
+    const severity = Object.hasOwn(codes, alias) ? codes[alias]! : "off";
+    if (severity !== "off") return [severity];
+    return Object.hasOwn(codes, alias) && selected.has(alias.toLowerCase()) ? (["info"] as const) : [];
+  });
+  return severities.find((severity) => found.includes(severity)) ?? null;
+}
+
+/** Whether a preset holds a rule. Which findings the presets of tools hold depends on their codes. */
+function isInPreset(rule: Rule, preset: Preset): boolean {
+  return rule.preset === preset || (preset === "strict" && rule.preset === "recommended");
+}
+
+/** The threshold of a preset: that of the tool whose codes it reports. */
+export function thresholdOf(preset: Preset): Threshold {
+  return preset === "hadolint" ? "info" : defaultSettings.failOn;
 }
 
 /** Whether a finding of this severity counts as failure. */

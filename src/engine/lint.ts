@@ -19,13 +19,13 @@ export function lint(input: LintInput, ruleSet: RuleSet): FileResult {
   const skippedIds = new Set(skipped.map(({ rule }) => rule));
   const book = readSuppressions(analysis.file.syntax, ruleSet);
   const walk = walkFile(analysis, ruleSet, skippedIds);
-  const main = hide(walk.reports, book);
+  const main = settle(walk.reports, book, ruleSet);
   const afterwards = walkSuppressions(
     analysis,
     ruleSet,
     book.settle(judgeableRules(ruleSet, skippedIds, walk)),
   );
-  const late = hide(afterwards.reports, book);
+  const late = settle(afterwards.reports, book, ruleSet);
   return {
     path: input.path,
     lines: analysis.file.lines,
@@ -62,17 +62,23 @@ function judgeableRules(
   return new Set(judgeable.map(({ id }) => id));
 }
 
-function hide(
+/** What is left of reports after suppressions and settings. A comment is used also when it hides what was not asked for. */
+function settle(
   reports: readonly Report[],
   book: SuppressionBook,
+  ruleSet: RuleSet,
 ): { readonly findings: readonly Finding[]; readonly suppressed: number } {
-  const shown = reports.filter(({ rule, problem }) => !book.hides(rule.id, problem.at));
-  return { findings: shown.map(toFinding), suppressed: reports.length - shown.length };
-}
-
-function toFinding({ rule, problem }: Report): Finding {
-  const { id, aliases = [], severity, category } = rule;
-  return { ...problem, rule: id, aliases, severity, category };
+  const findings: Finding[] = [];
+  let suppressed = 0;
+  for (const { rule, problem } of reports) {
+    const aliases = problem.aliases ?? rule.aliases ?? [];
+    const severity = ruleSet.severityOf(rule, aliases);
+    const isHidden = book.hides({ rule: rule.id, aliases, at: problem.at });
+    if (severity === null) continue;
+    if (isHidden) suppressed++;
+    else findings.push({ ...problem, rule: rule.id, aliases, severity, category: rule.category });
+  }
+  return { findings, suppressed };
 }
 
 function inDocumentOrder(a: Finding, b: Finding): number {

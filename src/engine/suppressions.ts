@@ -5,10 +5,17 @@ import type { Range } from "../text/range.ts";
 
 /** Suppressions of one file, and what they have hidden so far. */
 export interface SuppressionBook {
-  /** Whether a comment hides this rule there; then the comment counts as used. Logarithmic in the number of instructions. */
-  hides(rule: string, at: Range): boolean;
+  /** Whether a comment hides a finding; then the comment counts as used. Logarithmic in the number of instructions. */
+  hides(finding: SuppressedFinding): boolean;
   /** What became of each, once every rule that can be hidden has run. In document order. */
   settle(ran: ReadonlySet<string>): readonly Suppression[];
+}
+
+/** What a suppression goes by: an id hides all findings of a rule, an alias those that stand for it. */
+export interface SuppressedFinding {
+  readonly rule: string;
+  readonly aliases: readonly string[];
+  readonly at: Range;
 }
 
 interface Entry {
@@ -23,6 +30,7 @@ interface Entry {
 interface EntryName {
   readonly text: string;
   readonly range: Range;
+  /** Ids of the rules that it names. */
   readonly rules: ReadonlySet<string>;
   used: boolean;
 }
@@ -50,25 +58,31 @@ export function readSuppressions(syntax: Dockerfile, ruleSet: RuleSet): Suppress
     else ofInstruction.set(entry.instruction, [entry]);
   }
   return {
-    hides(rule, at) {
+    hides(finding) {
       if (entries.length === 0) return false;
-      const instruction = instructionAt(syntax.instructions, at.start);
+      const instruction = instructionAt(syntax.instructions, finding.at.start);
       const near = instruction === null ? undefined : ofInstruction.get(instruction);
-      return markUsed(near, rule) || markUsed(ofFile, rule);
+      return markUsed(near, finding) || markUsed(ofFile, finding);
     },
     settle: (ran) => entries.map((entry) => settleEntry(entry, ran, ruleSet)),
   };
 }
 
-function markUsed(entries: readonly Entry[] | undefined, rule: string): boolean {
+function markUsed(entries: readonly Entry[] | undefined, finding: SuppressedFinding): boolean {
   for (const entry of entries ?? []) {
     for (const name of entry.names) {
-      if (!name.rules.has(rule)) continue;
+      if (!isNamed(name, finding)) continue;
       name.used = true;
       return true;
     }
   }
   return false;
+}
+
+function isNamed({ text, rules }: EntryName, { rule, aliases }: SuppressedFinding): boolean {
+  if (!rules.has(rule)) return false;
+  const name = text.toLowerCase();
+  return name === everyRule || [rule, ...aliases].some((spoken) => spoken.toLowerCase() === name);
 }
 
 function rulesOf(name: string, ruleSet: RuleSet): ReadonlySet<string> {

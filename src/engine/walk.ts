@@ -79,7 +79,9 @@ function collect(
   const contextOf = (rule: Rule): RuleContext => {
     const known = contexts.get(rule);
     if (known) return known;
-    const context = ruleContext(analysis, (problem) => reports.push({ rule, problem }));
+    const context = ruleContext(analysis, rule, ruleSet.literal, (problem) =>
+      reports.push({ rule, problem }),
+    );
     contexts.set(rule, context);
     return context;
   };
@@ -112,7 +114,12 @@ function handlersOf(ruleSet: RuleSet): ReadonlyMap<string, readonly Handler[]> {
   return table;
 }
 
-function ruleContext(analysis: Analysis, accept: (problem: Problem) => void): RuleContext {
+function ruleContext(
+  analysis: Analysis,
+  { aliases = [] }: Rule,
+  literal: RuleSet["literal"],
+  accept: (problem: Problem) => void,
+): RuleContext {
   const { file } = analysis;
   const check = (range: Range, what: string): void => {
     if (range.start >= 0 && range.start <= range.end && range.end <= file.text.length) return;
@@ -121,9 +128,12 @@ function ruleContext(analysis: Analysis, accept: (problem: Problem) => void): Ru
   return {
     analysis,
     file,
+    literal,
     use: (fact) => analysis.use(fact),
     report(problem) {
       check(problem.at, "the range");
+      const strange = problem.aliases?.find((alias) => !aliases.includes(alias));
+      if (strange !== undefined) throw new RangeError(`the rule has no alias ${strange}`);
       for (const related of problem.related ?? []) check(related.at, "the related range");
       const edits = [...(problem.fix?.edits ?? [])].sort((a, b) => a.range.start - b.range.start);
       edits.forEach((edit, index) => {

@@ -27,6 +27,8 @@ export interface Problem {
   readonly related?: readonly Related[];
   readonly saves?: Saving | null;
   readonly fix?: Fix;
+  /** Those of the rule's aliases that this problem stands for; all of them when left out. */
+  readonly aliases?: readonly string[];
 }
 
 export interface Related {

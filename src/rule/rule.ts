@@ -4,8 +4,14 @@ import type { InstructionKind, InstructionOf } from "../syntax/nodes.ts";
 import type { Category, Problem, Severity } from "./finding.ts";
 import type { Suppression } from "./suppression.ts";
 
-export const presets = ["recommended", "strict"] as const;
+/**
+ * `recommended`: what an expert accepts on a file of their own without arguing · `strict`: opinions too · `hadolint`, `buildkit`: the
+ * codes of that tool with its severities.
+ */
+export const presets = ["recommended", "strict", "hadolint", "buildkit"] as const;
 export type Preset = (typeof presets)[number];
+/** The tools whose codes a preset reports to the letter. */
+export type LiteralTool = Extract<Preset, "hadolint" | "buildkit">;
 
 export interface RuleDefinition {
   /** Kebab-case name of the smell: reads after "ignore". */
@@ -14,8 +20,8 @@ export interface RuleDefinition {
   readonly summary: string;
   readonly category: Category;
   readonly severity: Severity;
-  /** `recommended` rules are also in `strict`. */
-  readonly preset: Preset;
+  /** `recommended` rules are also in `strict`; rules that are `off` run when they are selected, or under the preset of a tool. */
+  readonly preset: "recommended" | "strict" | "off";
   /** Whether any of its problems carries a fix that can be applied. */
   readonly fixable: boolean;
   /** `context`: it is skipped, and listed as skipped, when there is no build context to look at. */
@@ -50,6 +56,8 @@ export type StepOf<Kind extends InstructionKind> = Omit<Step, "instruction"> & {
 export interface RuleContext {
   readonly analysis: Analysis;
   readonly file: BuildFile;
+  /** Set under the preset of a tool: then the rule reports what that tool does, also where stowage would say less. */
+  readonly literal: LiteralTool | null;
   use<Value>(fact: Fact<Value>): Value;
   report(problem: Problem): void;
 }

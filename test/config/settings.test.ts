@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   defaultSettings,
-  isInPreset,
   reachesThreshold,
   resolveRules,
   type Settings,
+  thresholdOf,
 } from "../../src/config/settings.ts";
-import { defineRule, type Preset, type Rule } from "../../src/rule/rule.ts";
+import { defineRule, type Rule } from "../../src/rule/rule.ts";
 
-function rule(id: string, preset: Preset, aliases: readonly string[] = []): Rule {
+function rule(id: string, preset: Rule["preset"], aliases: readonly string[] = []): Rule {
   return defineRule({
     id,
     summary: "A rule for tests",
@@ -39,7 +39,8 @@ describe("resolveRules", () => {
     ["exactly the selected ones", { select: ["bold-opinion"] }, ["bold-opinion"]],
     ["an alias, whatever its case", { select: ["xx1"] }, ["late-copy"]],
     ["every rule of an alias", { select: ["shared"] }, ["odd-order", "bold-opinion"]],
-    ["all but the ignored ones", { ignore: ["XX2"] }, ["late-copy"]],
+    ["all but the ignored ones", { ignore: ["XX1"] }, ["odd-order"]],
+    ["a rule of which one alias is ignored", { ignore: ["XX2"] }, ["late-copy", "odd-order"]],
     ["nothing that is selected and ignored", { select: ["late-copy"], ignore: ["late-copy"] }, []],
     ["nothing for a selection of unknown names only", { select: ["nonsense"] }, []],
   ])("runs %s", (_, settings, expected) => {
@@ -63,9 +64,46 @@ describe("resolveRules", () => {
   });
 });
 
-it("holds recommended rules in strict too", () => {
-  expect(isInPreset(rules[0]!, "strict")).toBe(true);
-  expect(isInPreset(rules[2]!, "recommended")).toBe(false);
+describe("findings by their aliases", () => {
+  const known = [
+    rule("base-tag", "recommended", ["DL3006", "DL3007"]),
+    rule("label-key", "off", ["DL3048"]),
+    rule("health", "strict", ["DL3057"]),
+    rule("casing", "strict", ["StageNameCasing"]),
+  ];
+  const severity = (settings: Partial<Settings>, id: string, ...aliases: readonly string[]) => {
+    const { ruleSet } = resolveRules(known, { ...defaultSettings, ...settings });
+    return ruleSet.severityOf(known.find((each) => each.id === id)!, aliases);
+  };
+
+  it.each<[string, Partial<Settings>, string, readonly string[], string | null]>([
+    ["the severity of the rule", {}, "base-tag", ["DL3007"], "info"],
+    ["nothing of rules that are off", {}, "label-key", ["DL3048"], null],
+    ["the selected alias", { select: ["DL3007"] }, "base-tag", ["DL3007"], "info"],
+    ["not the other alias", { select: ["DL3007"] }, "base-tag", ["DL3006"], null],
+    ["both for the id", { select: ["base-tag"] }, "base-tag", ["DL3006"], "info"],
+    ["not the ignored alias", { ignore: ["dl3007"] }, "base-tag", ["DL3007"], null],
+    ["the severity of the tool", { preset: "hadolint" }, "base-tag", ["DL3007"], "warning"],
+    ["its style", { preset: "hadolint" }, "label-key", ["DL3048"], "style"],
+    ["nothing that the tool has off", { preset: "hadolint" }, "health", ["DL3057"], null],
+    ["that when it is selected", { preset: "hadolint", select: ["DL3057"] }, "health", ["DL3057"], "info"],
+    ["no code of another tool", { preset: "hadolint" }, "casing", ["StageNameCasing"], null],
+    ["a check of BuildKit", { preset: "buildkit" }, "casing", ["StageNameCasing"], "warning"],
+  ])("%s", (_, settings, id, aliases, expected) => {
+    expect(severity(settings, id, ...aliases)).toBe(expected);
+  });
+
+  it("runs the rules that have a code of the tool", () => {
+    const { ruleSet } = resolveRules(known, { ...defaultSettings, preset: "hadolint" });
+    expect(ruleSet.enabled.map(({ id }) => id)).toEqual(["base-tag", "label-key"]);
+    expect(ruleSet.literal).toBe("hadolint");
+  });
+});
+
+it("fails from the tool's threshold on", () => {
+  expect(
+    ["recommended", "hadolint", "buildkit"].map((preset) => thresholdOf(preset as Settings["preset"])),
+  ).toEqual(["warning", "info", "warning"]);
 });
 
 it.each([

@@ -28,7 +28,8 @@ function book(...lines: readonly string[]) {
     hides(at: string, rule = "late-copy"): boolean {
       const start = text.indexOf(at);
       expect(start).not.toBe(-1);
-      return suppressions.hides(rule, { start, end: start + at.length });
+      const aliases = rules.find(({ id }) => id === rule)?.aliases ?? [];
+      return suppressions.hides({ rule, aliases, at: { start, end: start + at.length } });
     },
     settle: () => suppressions.settle(ran),
   };
@@ -95,7 +96,7 @@ describe("a suppression above an instruction", () => {
     const text = "# stowage ignore late-copy\nFROM a\n";
     const suppressions = readSuppressions(parse(text), ruleSet);
     const end = text.length - 1;
-    expect(suppressions.hides("late-copy", { start: end, end })).toBe(true);
+    expect(suppressions.hides({ rule: "late-copy", aliases: [], at: { start: end, end } })).toBe(true);
   });
 });
 
