@@ -1,6 +1,12 @@
 import { imageUses } from "../src/analysis/image-uses.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
+const anyTag = ["DS-0001", "CKV_DOCKER_7"];
+const codes = {
+  untagged: ["DL3006", "9efb0b2d", ...anyTag],
+  latest: ["DL3007", "f45ea400", ...anyTag],
+};
+
 /** Distroless images have no tags for versions: Debian's is part of the name (GoogleContainerTools/distroless, README.md). */
 const distroless = /^gcr\.io\/distroless\/[^/]+?(?<debian>-debian\d+)?$/;
 
@@ -17,7 +23,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3006", "DL3007", "DS-0001", "CKV_DOCKER_7", "9efb0b2d", "f45ea400"],
+  aliases: [...new Set([...codes.untagged, ...codes.latest])],
   check: {
     file(_, context) {
       for (const { image, at, variables, pin } of context.use(imageUses)) {
@@ -26,6 +32,7 @@ export default defineRule({
         if (distroless.exec(familiarName)?.groups?.debian) continue;
         context.report({
           at,
+          aliases: codes[pin],
           message:
             pin === "untagged"
               ? `\`${text}\` has no tag, so it means whatever \`latest\` is on the day of the build`
