@@ -232,11 +232,17 @@ function lockedPackages(analysis: Analysis, install: Install, counts: PackageCou
 const dependencyFolder =
   /(^|\/)(node_modules|site-packages|vendor|\.?venv|dist-packages|bundle|\.m2|\.cargo|deps)(\/|$)/;
 
+/** By their endings files of text, which are small beside the artefacts that stages hand on. */
+const smallFile =
+  /[^/]\.(?:cfg|conf|crt|css|env|html|ini|[cm]?[jt]s|json|lock|md|pem|properties|py|rb|sh|toml|txt|xml|ya?ml)$/;
+
 function transferPart(analysis: Analysis, step: Step, instruction: Copy | Add): CostPart {
   const texts = instruction.sources.map((word) => word.text);
   const from = instruction.flags.some((flag) => flag.name === "from");
-  if (from)
+  if (from) {
+    if (texts.every((text) => smallFile.test(text))) return partOf("copy-files");
     return partOf(texts.some((text) => dependencyFolder.test(text)) ? "copy-dependencies" : "copy-stage");
+  }
   const uses = analysis.use(contextUses).get(step) ?? [];
   if (uses.length === 0) {
     if (instruction.kind === "COPY") return partOf("copy-files");

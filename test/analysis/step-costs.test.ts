@@ -58,6 +58,8 @@ describe("the kinds of work in a step", () => {
     ["COPY package.json ./", "copy-files"],
     ["COPY --from=x /app/node_modules ./node_modules", "copy-dependencies"],
     ["COPY --from=x /bin/app /app", "copy-stage"],
+    ["COPY --from=x /app/package.json /app/prisma.config.ts ./", "copy-files"],
+    ["COPY --from=x /app/package.json /app/dist ./", "copy-stage"],
     ["ADD https://example.org/a.tgz /a", "download"],
     ["ADD https://example.org/a.git#v1 /a", "git-clone"],
     ["COPY <<EOF /a\ntext\nEOF", "copy-files"],
