@@ -1,6 +1,5 @@
 import { buildContext } from "../analysis/build-context.ts";
 import { type ContextIndex, contextIndex } from "../analysis/context-index.ts";
-import type { ContextListing } from "../analysis/context-listing.ts";
 import type { ContextSource } from "../analysis/context-requests.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { globMachine } from "../analysis/file-glob.ts";
@@ -18,10 +17,8 @@ export function sourcePriors(
   analysis: Analysis,
   sources: readonly ContextSource[],
 ): (source: ContextSource) => BetaPrior {
-  const context = analysis.use(buildContext);
-  const listing = context === null || context.problem !== null ? null : context.files();
-  const ignoredByGit = analysis.use(gitIgnored);
-  let shares: ContextShares | null = null;
+  // The context is walked only for a Dockerfile that names something in it.
+  let shares: ContextShares | null | undefined;
   let unseen: BetaPrior | null = null;
   const directoryUnseen = (): BetaPrior => {
     if (unseen === null) {
@@ -31,10 +28,10 @@ export function sourcePriors(
     return unseen;
   };
   return (source) => {
-    if (listing !== null) shares ??= contextShares(listing);
+    if (shares === undefined) shares = contextShares(analysis);
     const share = shares?.(source) ?? null;
     // What a repository holds was not built, whatever it is called: `gradle-wrapper.jar`.
-    const isKept = share !== null && ignoredByGit(source.path) === false;
+    const isKept = share !== null && analysis.use(gitIgnored)(source.path) === false;
     if (looksBuilt(source.path) && !isKept) return hitPriors.wholeContext;
     if (share === "file") return hitPriors.file;
     if (share !== null) return directoryHitPrior(share);
@@ -45,9 +42,14 @@ export function sourcePriors(
 /** The share of the context's files that a source names, `file` for a single one, `null` when nothing there has that name. */
 type ContextShares = (source: ContextSource) => number | "file" | null;
 
-/** Dependencies, caches and the like are not counted: what a repository does not hold does not change with its commits. */
-function contextShares(listing: ContextListing): ContextShares {
-  const index = contextIndex(listing);
+/**
+ * Shares of the context; `null` when it can't be seen. Dependencies, caches and the like are not counted: what a repository does not
+ * hold does not change with its commits.
+ */
+function contextShares(analysis: Analysis): ContextShares | null {
+  const context = analysis.use(buildContext);
+  if (context === null || context.problem !== null) return null;
+  const index = contextIndex(context.files());
   const filesBelow = countFiles(index);
   const total = filesBelow.get(".") ?? 0;
   return ({ path, wildcard }) => {
