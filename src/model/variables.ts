@@ -177,13 +177,20 @@ function readDollar(reader: Reader): Piece {
 }
 
 /** Letters, digits and `_`; or digits only; or one special parameter such as `@`. */
-const nameGrammar = /\p{Nd}+|[@*#?\-$!]|[\p{L}_][\p{L}\p{Nd}_]*/uy;
+const asciiName = /\d+|[@*#?\-$!]|[A-Za-z_]\w*/y;
 
 function readName(reader: Reader): string {
-  nameGrammar.lastIndex = reader.at;
-  const name = nameGrammar.exec(reader.text)?.[0] ?? "";
-  reader.at += name.length;
-  return name;
+  const name = matchAt(asciiName, reader);
+  const isWhole = !(reader.text.charCodeAt(reader.at + name.length) > 0x7f);
+  // Tables of all letters take longer to make than most files to read, so they are made when a text needs them.
+  const found = isWhole ? name : matchAt(/\p{Nd}+|[@*#?\-$!]|[\p{L}_][\p{L}\p{Nd}_]*/uy, reader);
+  reader.at += found.length;
+  return found;
+}
+
+function matchAt(grammar: RegExp, { text, at }: Reader): string {
+  grammar.lastIndex = at;
+  return grammar.exec(text)?.[0] ?? "";
 }
 
 /** Reads on after `${name` when no `}` follows. */
@@ -245,8 +252,13 @@ function addReference(reader: Reader, name: string, modifier: string | null, sta
   reader.references.push({ name, modifier, start, end: Math.min(reader.at, reader.text.length), variable });
   if (variable?.isSet) return { name, isSet: true, value: variable.value, isGuess: false };
   // Nothing sets `$1`, `$@` and the like while a Dockerfile is read.
-  if (!/^[\p{L}_]/u.test(name)) return { name, isSet: true, value: "", isGuess: false };
+  if (!isWord(name)) return { name, isSet: true, value: "", isGuess: false };
   return { name, isSet: false, value: null, isGuess: variable === null && !reader.scope.isClosed };
+}
+
+/** Whether a name begins as those of ARG and ENV do. */
+function isWord(name: string): boolean {
+  return /^[A-Za-z_]/.test(name) || (name.charCodeAt(0) > 0x7f && /^\p{L}/u.test(name));
 }
 
 function plain({ name, value }: Found): Piece {

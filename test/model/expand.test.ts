@@ -269,3 +269,15 @@ test("single quotes keep everything", () => {
     }),
   );
 });
+
+test.each<[text: string, names: string[]]>([
+  ["$a1_b-c", ["a1_b"]],
+  ["$aä1 b", ["aä1"]],
+  ["$äa", ["äa"]],
+  ["$a🙂", ["a"]],
+  ["$12ä", ["12"]],
+  ["$١٢x", ["١٢"]],
+  ["$_é${名前}$@ü", ["_é", "名前", "@"]],
+])("the names in %s are %j, whatever letters they have", (text, names) => {
+  expect(expand(text, open, "\\").references.map(({ name }) => name)).toEqual(names);
+});
