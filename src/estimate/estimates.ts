@@ -20,14 +20,13 @@ export interface Estimates {
   saving(change: PlanChange): Saving | null;
 }
 
-/** Vertices that all savings of one file may look at together: a file with thousands of findings gets savings for the first ones. */
-const savingsBudget = 250_000;
+/** Work of all savings of one file: some hundreds for usual files; one with thousands of findings gets them for the first ones. */
+const savingsBudget = 50_000_000;
 
 export const estimates = defineFact("estimates", (analysis): Estimates => {
   let plan: BuildPlan | null | undefined;
   let estimate: Estimate | null | undefined;
   let savings: ((change: PlanChange) => Saving | null) | null = null;
-  let spent = 0;
   const planned = (): BuildPlan | null => {
     if (plan === undefined) plan = buildPlan(analysis, priorCosts(analysis));
     return plan;
@@ -46,9 +45,7 @@ export const estimates = defineFact("estimates", (analysis): Estimates => {
     saving(change) {
       const asked = planned();
       if (asked === null) return null;
-      spent += asked.vertices.length;
-      if (spent > savingsBudget) return null;
-      savings ??= savingsOn(asked);
+      savings ??= savingsOn(asked, savingsBudget);
       return savings(change);
     },
   };

@@ -23,6 +23,8 @@ export interface Evaluation {
   readonly draws: number;
   /** Seconds of the segments in draw `i` from `i * graph.size` on. */
   readonly costDraws: Float64Array;
+  /** What it takes to go once over all builds and draws, as a number of segments looked at. */
+  readonly work: number;
 }
 
 /** Work of one evaluation: vertices, or segments times builds, times draws. */
@@ -44,6 +46,8 @@ export function evaluate(plan: BuildPlan, method: "any" | "sampled" = "any"): Ev
     meanCosts: meanCosts(graph, "warm"),
     draws,
     costDraws: drawCosts(graph, draws, "warm"),
+    work:
+      graph.size * (pessimistic.builds.length + draws * pessimistic.perDraw) + plan.vertices.length * draws,
   };
 }
 

@@ -16,8 +16,15 @@ export function savingOf(plan: BuildPlan, change: PlanChange): Saving | null {
   return savingsOn(plan)(change);
 }
 
-/** The same for many changes of one plan, which is evaluated once. */
-export function savingsOn(plan: BuildPlan): (change: PlanChange) => Saving | null {
+/**
+ * The same for many changes of one plan, which is evaluated once. All of them together may take as much work as `budget` says, in
+ * segments looked at; for those asked after that the answer is `null`.
+ */
+export function savingsOn(
+  plan: BuildPlan,
+  budget = Number.POSITIVE_INFINITY,
+): (change: PlanChange) => Saving | null {
+  let left = budget;
   let base: Evaluation | null = null;
   const walls = new Map<Replay, Sample>();
   const wallOf = (evaluation: Evaluation, replay: Replay): Sample => {
@@ -35,9 +42,13 @@ export function savingsOn(plan: BuildPlan): (change: PlanChange) => Saving | nul
     return base;
   };
   return (change) => {
+    if (left <= 0) return null;
+    // A change that doesn't fit has still looked at the vertices.
+    left -= plan.vertices.length;
     const comparison = applyChange(plan, change);
     if (!comparison) return null;
     const { before, after } = comparable(comparison, evaluated);
+    for (const side of [before, after]) if (side !== base) left -= side.work;
     const differences = [difference(wallOf(before, before.replay), wallOf(after, after.replay))];
     const cutOffBefore = before.cutOffReplay ?? (after.cutOffReplay && before.replay);
     if (cutOffBefore) {
