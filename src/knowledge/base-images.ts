@@ -40,8 +40,19 @@ export interface ImageName {
   readonly digest: string | null;
 }
 
-/** What is known of an image. A digest without tag says nothing about the variant. */
+const known = new WeakMap<ImageName, BaseImage>();
+
+/** What is known of an image. A digest without tag says nothing about the variant. Steps ask for that of their stage time and again. */
 export function baseImage(image: ImageName): BaseImage {
+  let found = known.get(image);
+  if (found === undefined) {
+    found = readName(image);
+    known.set(image, found);
+  }
+  return found;
+}
+
+function readName(image: ImageName): BaseImage {
   const name = image.familiarName.replace(mirrors, "");
   const tag = image.tag ?? (image.digest === null ? "latest" : null);
   const distribution = distributionOf(name, tag);
