@@ -195,9 +195,12 @@ function installOf(found: PackageCommandInStep, mounts: readonly string[]): Inst
   };
 }
 
+/** As many as are compared with the caches of each install. */
+const mostFlags = 100;
+
 /** Where cache and tmpfs mounts of a RUN are, absolute; those at unknown places are left out. */
 export function cacheMountTargets(step: Step, escapeChar: "\\" | "`"): readonly string[] {
-  return step.instruction.flags.flatMap((flag) => {
+  return step.instruction.flags.slice(0, mostFlags).flatMap((flag) => {
     if (flag.name !== "mount") return [];
     const { type, target } = parseMount(flag, escapeChar);
     if ((type !== "cache" && type !== "tmpfs") || target === null) return [];

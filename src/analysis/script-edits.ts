@@ -43,7 +43,9 @@ export function removeCommand(
   if (!isPlain(script, command, instruction) || instruction.heredocs.length > 0) return null;
   const between = (start: number, end: number): string =>
     file.text.slice(start, end).replaceAll(file.syntax.escape, "").trim();
-  const at = script.commands.indexOf(command);
+  const at = command.index;
+  // A call that was seen through `python -m` is none of the script's own commands.
+  if (script.commands[at] !== command) return null;
   const before = script.commands[at - 1];
   const after = script.commands[at + 1];
   const { start, end } = command.range;

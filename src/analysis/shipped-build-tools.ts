@@ -5,7 +5,7 @@ import {
   buildPrograms,
   compilerPrograms,
 } from "../knowledge/build-packages.ts";
-import type { Stage } from "../model/build-file.ts";
+import type { Stage, Step } from "../model/build-file.ts";
 import type { Command } from "../shell/command.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
@@ -107,22 +107,18 @@ function keptPackages(
   members: ReadonlySet<Stage>,
   shipped: readonly Install[],
 ): readonly KeptPackage[] {
-  const removals = use(packageCommands).filter(
-    ({ step, call }) => call.does === "remove" && members.has(step.stage),
-  );
-  const scripts = use(commands);
+  const removals = removalsByStep(use(packageCommands));
+  const marks = new Map<Step, number>();
+  for (const { step, command } of use(commands).inRuns()) {
+    if (command.name === "apt-mark" && command.words[1]?.text === "auto") marks.set(step, command.index);
+  }
   return shipped
-    .filter(({ ecosystem }) => ecosystem === "system")
+    .filter(({ ecosystem, step }) => ecosystem === "system" && members.has(step.stage))
     .flatMap((install) => {
-      const isLater = ({ index }: Command): boolean => index > install.command.index;
-      const later = removals.filter(({ step, call }) => step === install.step && isLater(call.command));
+      const { step, command } = install;
+      const later = (removals.get(step) ?? []).filter(({ call }) => call.command.index > command.index);
       // `apt-mark auto '.*'` gives everything up that is not marked again, for `--auto-remove` to take away.
-      const marksAll = scripts
-        .of(install.step.instruction)
-        .commands.some(
-          (command) => isLater(command) && command.name === "apt-mark" && command.words[1]?.text === "auto",
-        );
-      if (marksAll && later.length > 0) return [];
+      if (later.length > 0 && (marks.get(step) ?? -1) > command.index) return [];
       return install.packages.flatMap((one) => {
         const kind = buildPackage(one.name);
         return kind === null || later.some((removal) => removes(removal, install, one))
@@ -130,6 +126,21 @@ function keptPackages(
           : [{ package: one, kind }];
       });
     });
+}
+
+/** As many removals of one RUN as are compared with each of its installs: the last ones. */
+const mostRemovals = 100;
+
+function removalsByStep(found: readonly PackageCommandInStep[]): ReadonlyMap<Step, PackageCommandInStep[]> {
+  const removals = new Map<Step, PackageCommandInStep[]>();
+  for (const removal of found) {
+    if (removal.call.does !== "remove") continue;
+    const others = removals.get(removal.step);
+    if (others === undefined) removals.set(removal.step, [removal]);
+    else others.push(removal);
+  }
+  for (const ofStep of removals.values()) ofStep.splice(0, ofStep.length - mostRemovals);
+  return removals;
 }
 
 /** Whether a removal takes a package away again: by its name, by that of its group, or by words that are not known. */

@@ -27,9 +27,15 @@ export const shippedSources = defineFact("shipped-sources", (analysis): readonly
   const uses = analysis.use(contextUses);
   const whole = finalStage.steps.flatMap((step) => uses.get(step) ?? []).filter(isWholeCopy);
   if (whole.length === 0) return [];
-  const output = needsOf(finalStage).find((edge) => edge.kind === "copy" && makesProgram(analysis, edge));
+  const output = needsOf(finalStage)
+    .filter((edge) => edge.kind === "copy")
+    .slice(0, mostCopies)
+    .find((edge) => makesProgram(analysis, edge));
   return output === undefined ? [] : whole.map((use) => ({ use, output }));
 });
+
+/** As many COPY from other stages as are looked at, each with all that its stage is built on. */
+const mostCopies = 32;
 
 function isWholeCopy({ whole, kind }: ContextUse): boolean {
   return whole && kind !== "bind";

@@ -1,5 +1,6 @@
 import { needsRoot, pythonPrograms } from "../knowledge/root-programs.ts";
 import type { Stage, Step } from "../model/build-file.ts";
+import { emptyMap, type PersistentMap, valueFor, withValue } from "../model/persistent-map.ts";
 import { expand } from "../model/variables.ts";
 import type { Command } from "../shell/command.ts";
 import { parseMount } from "../syntax/mount.ts";
@@ -55,8 +56,8 @@ export const unprivilegedWork = defineFact("unprivileged-work", (analysis): read
     const end =
       base.kind === "stage"
         ? atEnd.get(base.stage)!
-        : { owners: ownersInBase(base), homeless: new Map<string, string>() };
-    const walk: Walk = { analysis, owners: end.owners, homeless: new Map(end.homeless), found };
+        : { owners: ownersInBase(base), homeless: emptyMap<string>() };
+    const walk: Walk = { analysis, owners: end.owners, homeless: end.homeless, found };
     for (const step of stage.steps) {
       const user = use(users).at(step);
       if (step.instruction.kind === "RUN") walkRun(walk, step, user);
@@ -70,13 +71,13 @@ export const unprivilegedWork = defineFact("unprivileged-work", (analysis): read
 interface StageEnd {
   readonly owners: DirectoryOwners;
   /** Users that were created without a home directory, and where it would be. */
-  readonly homeless: ReadonlyMap<string, string>;
+  readonly homeless: PersistentMap<string>;
 }
 
 interface Walk {
   readonly analysis: Analysis;
   owners: DirectoryOwners;
-  readonly homeless: Map<string, string>;
+  homeless: PersistentMap<string>;
   readonly found: UnprivilegedWork[];
 }
 
@@ -112,7 +113,7 @@ function walkRun(walk: Walk, step: Step, user: EffectiveUser): void {
     }
     walk.owners = afterCommand(walk.owners, isOther ? { ...work, user: otherUser } : work);
     const account = readAccount(command, (word) => expandWord(word, work.setting.variable));
-    if (account?.makesHome === false) walk.homeless.set(account.name, account.home);
+    if (account?.makesHome === false) walk.homeless = withValue(walk.homeless, account.name, account.home);
   }
 }
 
@@ -156,7 +157,7 @@ function obstacleTo({ analysis, owners, homeless }: Walk, work: Work): Obstacle 
 
   if (install?.manager === "pip") {
     if (!goesToSystem(install, work) || !isRoots("/usr/local/lib/python3/site-packages")) return null;
-    return pipObstacle(analysis.use(startCommands).of(step.stage).commands, homeless.get(nameOf(user)));
+    return pipObstacle(analysis.use(startCommands).of(step.stage).commands, valueFor(homeless, nameOf(user)));
   }
   for (const { directory, creates } of directoriesWritten(work, install)) {
     if (creates !== null && mayBeThere(owners, creates)) continue;

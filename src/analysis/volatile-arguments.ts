@@ -100,26 +100,28 @@ const atRunTime: ReadonlySet<Instruction["kind"]> = new Set([
 /** A branch seldom changes from one build to the next, and who busts the cache wants what follows to run. */
 const leftOut: ReadonlySet<VolatileName["carries"]> = new Set(["branch", "cache buster"]);
 
-function declare({ file }: Analysis, step: Step, { pairs }: Arg, own: Group, path: Path): void {
+function declare({ use }: Analysis, step: Step, { pairs }: Arg, own: Group, path: Path): void {
   for (const { key, value, range } of pairs) {
     const name = key.text;
     const carries = volatileNameOf(name)?.carries;
     if (carries === undefined || leftOut.has(carries) || path.names.includes(name)) continue;
-    if (isPin(value?.text ?? globalDefault(file.preamble, name)) || path.names.length >= mostNames) continue;
+    if (isPin(value?.text ?? use(globalDefaults).get(name) ?? "") || path.names.length >= mostNames) continue;
     own.declarations.push({ step, name, range, carries });
     path.names.push(name);
     if (!path.groups.includes(own)) path.groups.push(own);
   }
 }
 
-function globalDefault(preamble: readonly Instruction[], name: string): string {
-  for (const instruction of preamble) {
-    const pair =
-      instruction.kind === "ARG" ? instruction.pairs.find(({ key }) => key.text === name) : undefined;
-    if (pair) return pair.value?.text ?? "";
+/** Defaults of the global ARGs as written; of those with the same name the first. */
+const globalDefaults = defineFact("global-defaults", ({ file }): ReadonlyMap<string, string> => {
+  const defaults = new Map<string, string>();
+  for (const instruction of file.preamble) {
+    for (const { key, value } of instruction.kind === "ARG" ? instruction.pairs : []) {
+      if (!defaults.has(key.text)) defaults.set(key.text, value?.text ?? "");
+    }
   }
-  return "";
-}
+  return defaults;
+});
 
 /** A default that names a certain commit, version or branch of something that is fetched. */
 function isPin(value: string): boolean {

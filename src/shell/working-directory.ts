@@ -63,6 +63,9 @@ interface List {
 
 const UNKNOWN: Location = { directory: null, previous: null, pushed: null };
 
+/** Longest path that Linux takes (PATH_MAX); a longer one counts as unknown. */
+const LONGEST_PATH = 4096;
+
 const TESTS: readonly string[] = ["[", "test", "[[", "(("];
 
 /** Leaves the lists that ended before a command and enters those that start with it. */
@@ -174,6 +177,7 @@ function target(here: Location, operand: ShellWord | undefined): string | null {
   if (operand?.literal !== true) return null;
   const { text } = operand;
   if (text === "-") return here.previous;
-  if (text.startsWith("/")) return cleanPath(text);
-  return here.directory === null ? null : resolvePath(here.directory, text);
+  if (text.startsWith("/")) return text.length > LONGEST_PATH ? null : cleanPath(text);
+  if (here.directory === null || here.directory.length + text.length > LONGEST_PATH) return null;
+  return resolvePath(here.directory, text);
 }
