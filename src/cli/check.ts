@@ -78,6 +78,7 @@ function readSettings(invocation: Invocation): Settings {
     select: names("select"),
     ignore: names("ignore"),
     failOn: (invocation.text("fail-on") ?? defaultSettings.failOn) as Settings["failOn"],
+    options: {},
   };
 }
 

@@ -1,7 +1,9 @@
 import { buildkitChecks, type CodeSeverity, hadolintCodes } from "../knowledge/tool-codes.ts";
 import { type Severity, severities } from "../rule/finding.ts";
+import type { OptionSpecs, OptionValues } from "../rule/options.ts";
 import type { LiteralTool, Preset, Rule } from "../rule/rule.ts";
 import { type RuleNames, ruleNames } from "./rule-names.ts";
+import { readOptions } from "./rule-options.ts";
 
 /** What the user chose. */
 export interface Settings {
@@ -12,6 +14,8 @@ export interface Settings {
   readonly ignore: readonly string[];
   /** The least severity that makes a run fail. */
   readonly failOn: Threshold;
+  /** Options of rules, by id. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export type Threshold = Severity | "none";
@@ -21,6 +25,7 @@ export const defaultSettings: Settings = {
   select: [],
   ignore: [],
   failOn: "warning",
+  options: {},
 };
 
 /** The rules of one run. */
@@ -35,6 +40,7 @@ export interface RuleSet {
   readonly literal: LiteralTool | null;
   /** How severe a finding with these aliases is; `null` when it was not asked for. */
   severityOf(rule: Rule, aliases: readonly string[]): Severity | null;
+  optionsOf(rule: Rule): OptionValues<OptionSpecs>;
 }
 
 /** A setting that can't be followed: what is wrong and what to do. */
@@ -55,7 +61,7 @@ const codesOf: Readonly<Record<LiteralTool, Readonly<Record<string, CodeSeverity
  */
 export function resolveRules(
   known: readonly Rule[],
-  settings: Pick<Settings, "preset" | "select" | "ignore">,
+  settings: Pick<Settings, "preset" | "select" | "ignore" | "options">,
 ): { readonly ruleSet: RuleSet; readonly problems: readonly SettingsProblem[] } {
   const names = ruleNames(known);
   const problems: SettingsProblem[] = [];
@@ -81,7 +87,16 @@ export function resolveRules(
       ? rule.aliases.some((alias) => severityOf(rule, [alias]) !== null)
       : severityOf(rule, []) !== null;
   const enabled = known.filter(runs);
-  return { ruleSet: { enabled, known, names, literal, severityOf }, problems };
+  const options = new Map<Rule, OptionValues<OptionSpecs>>();
+  for (const rule of known) {
+    const read = readOptions(rule.options ?? {}, settings.options[rule.id] ?? {});
+    options.set(rule, read.values);
+    for (const problem of read.problems) {
+      problems.push({ message: `in the options of \`${rule.id}\`: ${problem}`, help: null });
+    }
+  }
+  const optionsOf = (rule: Rule) => options.get(rule) ?? {};
+  return { ruleSet: { enabled, known, names, literal, severityOf, optionsOf }, problems };
 }
 
 /** The severity of the worst of a tool's codes; a code that is off counts only when it is selected. */

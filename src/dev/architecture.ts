@@ -121,7 +121,7 @@ export const rulesAreComplete: ArchitectureCheck = (files) => {
   });
   const strays = files
     .map(({ path }) => /^rules\/(.+)\.md$/.exec(path)?.[1])
-    .filter((id) => id !== undefined && id !== "README" && !ids.includes(id))
+    .filter((id) => id !== undefined && !/^[A-Z]+$/.test(id) && !ids.includes(id))
     .map((id) => `rules/${id}.ts is missing`);
   return [...ofRules, ...strays];
 };

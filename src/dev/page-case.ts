@@ -1,10 +1,11 @@
-import type { RuleSet } from "../config/settings.ts";
+import { defaultSettings, type RuleSet, resolveRules } from "../config/settings.ts";
 import { applyFixes } from "../engine/fixes.ts";
 import type { LintInput } from "../engine/input.ts";
 import { lint } from "../engine/lint.ts";
 import type { FileResult } from "../engine/result.ts";
 import { type MemoryFile, memoryHost } from "../host/memory-host.ts";
 import type { Finding, NewFile } from "../rule/finding.ts";
+import type { Rule } from "../rule/rule.ts";
 import { findingsText } from "./findings-text.ts";
 import type { PageCase } from "./rule-page.ts";
 
@@ -15,8 +16,21 @@ const projectRoot = "/project";
 export interface RulesOfPage {
   /** The rule that the page is about. */
   readonly id: string;
-  /** Every rule runs, so that those that judge suppressions of other rules find what they need. */
-  readonly all: RuleSet;
+  /** Every rule there is: all run, so that those that judge suppressions of other rules find what they need. */
+  readonly known: readonly Rule[];
+}
+
+/** The page's own rule runs in any case, also one that no preset holds; under the preset of a tool only with a code of that tool. */
+function ruleSetOf({ options }: PageCase, { id, known }: RulesOfPage): RuleSet {
+  const { preset = "strict", options: own = {} } = options;
+  const { ruleSet } = resolveRules(known, { ...defaultSettings, preset, options: { [id]: own } });
+  if (ruleSet.literal !== null) return ruleSet;
+  return {
+    ...ruleSet,
+    enabled: known.filter((rule) => rule.id === id || ruleSet.enabled.includes(rule)),
+    severityOf: (rule, aliases) =>
+      ruleSet.severityOf(rule, aliases) ?? (rule.id === id ? rule.severity : null),
+  };
 }
 
 /** What linting one Dockerfile of a case gives. */
@@ -43,13 +57,13 @@ export interface ExampleFix {
  * nothing about files and is linted without a context.
  */
 export function runExample(pageCase: PageCase, dockerfile: string, rules: RulesOfPage): ExampleRun {
-  return exampleRun(lint(exampleInput(pageCase, dockerfile), rules.all), rules);
+  return exampleRun(lint(exampleInput(pageCase, dockerfile), ruleSetOf(pageCase, rules)), rules);
 }
 
 /** Applies every fix of the page's rule that may be applied, safe or not, until none is left. */
 export function fixExample(pageCase: PageCase, dockerfile: string, rules: RulesOfPage): ExampleFix {
   const input = exampleInput(pageCase, dockerfile);
-  const { text, newFiles, problem, result } = applyFixes(input, rules.all, {
+  const { text, newFiles, problem, result } = applyFixes(input, ruleSetOf(pageCase, rules), {
     trust: "unsafe",
     rule: rules.id,
   });

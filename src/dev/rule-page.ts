@@ -1,8 +1,11 @@
+import type { Preset } from "../rule/rule.ts";
+
 /**
  * A rule's page, `rules/<id>.md`: documentation whose examples are the rule's tests. rules/README.md tells authors the format.
  */
 export interface RulePage {
   readonly cases: readonly PageCase[];
+  readonly differences: readonly Difference[];
   /** What does not follow the format. */
   readonly problems: readonly PageProblem[];
 }
@@ -52,6 +55,18 @@ export interface CaseOptions {
   readonly context?: string;
   readonly target?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
+  /** `strict` when left out. */
+  readonly preset?: Preset;
+  /** Options of the page's rule. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** One `###` heading under `## Differences`: `<code>: <what differs from the tool that has the code>`. */
+export interface Difference {
+  readonly code: string;
+  readonly title: string;
+  /** All below the heading, verbatim. */
+  readonly text: string;
 }
 
 /** A fenced block. */
@@ -64,7 +79,9 @@ export interface Fence {
   readonly line: number;
 }
 
-export const pageHeadings = ["Why", "Examples", "When not to use it"] as const;
+export const pageHeadings = ["Why", "Examples", "Differences", "When not to use it"] as const;
+/** Stands only in pages that have something to say there. */
+const optionalHeading = "Differences";
 export const headerStart = "<!-- generated: header -->\n";
 export const generatedEnd = "<!-- /generated -->\n";
 
@@ -73,6 +90,7 @@ export function parseRulePage(text: string): RulePage {
   const problems: PageProblem[] = [];
   const headings: string[] = [];
   const cases: PageCase[] = [];
+  const differences: Difference[] = [];
   let open: CaseDraft | null = null;
   const close = (): void => {
     if (open !== null) cases.push(finishCase(open, problems));
@@ -84,6 +102,7 @@ export function parseRulePage(text: string): RulePage {
       if (block.level === 2) headings.push(block.title);
       if (block.level !== 3) continue;
       if (headings.at(-1) === "Examples") open = newCase(block.title, block.line);
+      if (headings.at(-1) === optionalHeading) differences.push(readDifference(text, block, problems));
     } else if (open !== null) {
       addFence(open, block, problems);
     } else if (headings.at(-1) === "Examples") {
@@ -94,15 +113,34 @@ export function parseRulePage(text: string): RulePage {
     }
   }
   close();
-  if (headings.join("\n") !== pageHeadings.join("\n")) {
-    problems.push({ line: 1, message: `the \`##\` headings are not: ${pageHeadings.join(", ")}` });
+  const expected = pageHeadings.filter((title) => title !== optionalHeading || headings.includes(title));
+  if (headings.join("\n") !== expected.join("\n")) {
+    problems.push({ line: 1, message: `the \`##\` headings are not: ${expected.join(", ")}` });
   }
-  return { cases, problems };
+  return { cases, differences, problems };
 }
 
-type Block =
-  | { readonly kind: "heading"; readonly level: number; readonly title: string; readonly line: number }
-  | { readonly kind: "fence"; readonly info: string; readonly fence: Fence };
+function readDifference(text: string, heading: Heading, problems: PageProblem[]): Difference {
+  const parts = /^(\S+): (.+)$/.exec(heading.title);
+  if (parts === null) {
+    problems.push({ line: heading.line, message: "the heading is not `<code>: <what differs>`" });
+  }
+  const rest = text.slice(heading.end);
+  const next = /^#{2,3} /m.exec(rest);
+  const body = rest.slice(0, next?.index ?? rest.length).trim();
+  return { code: parts?.[1] ?? "", title: parts?.[2] ?? heading.title, text: body };
+}
+
+interface Heading {
+  readonly kind: "heading";
+  readonly level: number;
+  readonly title: string;
+  readonly line: number;
+  /** Offset after its line. */
+  readonly end: number;
+}
+
+type Block = Heading | { readonly kind: "fence"; readonly info: string; readonly fence: Fence };
 
 /** Headings and fenced blocks of a Markdown text; fences and headings start at the first column. */
 function blocks(text: string, problems: PageProblem[]): readonly Block[] {
@@ -132,7 +170,8 @@ function blocks(text: string, problems: PageProblem[]): readonly Block[] {
       const fence = /^(`{3,})([^`]*)$/.exec(content);
       const heading = /^(#{1,6}) +(.*\S)\s*$/.exec(content);
       if (fence) open = { marker: fence[1]!, info: fence[2]!.trim(), line, start: next };
-      else if (heading) found.push({ kind: "heading", level: heading[1]!.length, title: heading[2]!, line });
+      else if (heading)
+        found.push({ kind: "heading", level: heading[1]!.length, title: heading[2]!, line, end: next });
     }
     at = next;
   }
@@ -201,6 +240,8 @@ const optionTypes: Readonly<Record<keyof CaseOptions, "string" | "object">> = {
   context: "string",
   target: "string",
   buildArgs: "object",
+  preset: "string",
+  options: "object",
 };
 
 function parseOptions(json: string, problem: (message: string) => void): CaseOptions {

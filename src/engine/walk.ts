@@ -79,9 +79,7 @@ function collect(
   const contextOf = (rule: Rule): RuleContext => {
     const known = contexts.get(rule);
     if (known) return known;
-    const context = ruleContext(analysis, rule, ruleSet.literal, (problem) =>
-      reports.push({ rule, problem }),
-    );
+    const context = ruleContext(analysis, rule, ruleSet, (problem) => reports.push({ rule, problem }));
     contexts.set(rule, context);
     return context;
   };
@@ -116,8 +114,8 @@ function handlersOf(ruleSet: RuleSet): ReadonlyMap<string, readonly Handler[]> {
 
 function ruleContext(
   analysis: Analysis,
-  { aliases = [] }: Rule,
-  literal: RuleSet["literal"],
+  rule: Rule,
+  { literal, optionsOf }: RuleSet,
   accept: (problem: Problem) => void,
 ): RuleContext {
   const { file } = analysis;
@@ -129,10 +127,11 @@ function ruleContext(
     analysis,
     file,
     literal,
+    options: optionsOf(rule),
     use: (fact) => analysis.use(fact),
     report(problem) {
       check(problem.at, "the range");
-      const strange = problem.aliases?.find((alias) => !aliases.includes(alias));
+      const strange = problem.aliases?.find((alias) => !rule.aliases?.includes(alias));
       if (strange !== undefined) throw new RangeError(`the rule has no alias ${strange}`);
       for (const related of problem.related ?? []) check(related.at, "the related range");
       const edits = [...(problem.fix?.edits ?? [])].sort((a, b) => a.range.start - b.range.start);

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
-import { defaultSettings, resolveRules } from "../../src/config/settings.ts";
 import { checkPage } from "../../src/dev/check-page.ts";
-import { ruleIndex, rulePage, rulesReadme } from "../../src/dev/generated-files.ts";
+import { differencesPage, ruleIndex, rulePage, rulesReadme } from "../../src/dev/generated-files.ts";
 import { parseRulePage } from "../../src/dev/rule-page.ts";
 import { scaffold } from "../../src/dev/scaffold.ts";
 import { defineRule } from "../../src/rule/rule.ts";
@@ -58,6 +57,17 @@ it("makes two files for a new rule that fail until they are filled in", () => {
   expect(page).toMatchObject({ path: "rules/late-copy.md" });
   const parsed = parseRulePage(rulePage(page!.text, rule).text);
   expect(parsed.problems).toEqual([]);
-  const { ruleSet } = resolveRules([rule], { ...defaultSettings, preset: "strict" });
-  expect(checkPage(parsed, rule, { id: rule.id, all: ruleSet })).not.toEqual([]);
+  expect(checkPage(parsed, rule, { id: rule.id, known: [rule] })).not.toEqual([]);
+});
+
+it("gathers what differs from other tools, by code", () => {
+  const page = parseRulePage(
+    "## Why\n\n## Examples\n\n## Differences\n\n### DL2: says more\n\nSince it knows more.\n\n```dockerfile\nFROM a\n```\n\n### DL1: says less\n\nWhy.\n\n## When not to use it\n",
+  );
+  expect(page.problems).toEqual([]);
+  const { path, text } = differencesPage([{ id: "late-copy", page }]);
+  expect(path).toBe("rules/DIFFERENCES.md");
+  expect(text.slice(text.indexOf("## DL1"))).toBe(
+    "## DL1: says less\n\nRule [late-copy](late-copy.md).\n\nWhy.\n\n## DL2: says more\n\nRule [late-copy](late-copy.md).\n\nSince it knows more.\n\n```dockerfile\nFROM a\n```\n",
+  );
 });
