@@ -7,10 +7,21 @@ import addFormats from "ajv-formats";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Our own schemas are read strictly, so that a mistyped keyword in them is an error. */
+/**
+ * Our own schemas, read strictly, so that a mistyped keyword in them is an error. They let unknown keys pass, for the sake of those who
+ * validate by an older one; here every key has to be in the schema.
+ */
 export function ownSchema(name: "check" | "estimate"): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  return ajv.compile(readJson(join(root, "schema", `${name}.json`)));
+  return ajv.compile(closed(readJson(join(root, "schema", `${name}.json`))) as object);
+}
+
+/** The schema with no other keys than it names, wherever it names some. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return inner.type === "object" && "properties" in inner ? { ...inner, additionalProperties: false } : inner;
 }
 
 /** The schema of SARIF 2.1.0 that OASIS publishes, as Microsoft's tool ships it. */
