@@ -10,7 +10,10 @@ import copyBeforeInstall from "./copy-before-install.ts";
 import copyWholeContextInFinalStage from "./copy-whole-context-in-final-stage.ts";
 import devDependenciesInFinalImage from "./dev-dependencies-in-final-image.ts";
 import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
+import emptyContinuationLine from "./empty-continuation-line.ts";
+import fromAsCasing from "./from-as-casing.ts";
 import installRecommends from "./install-recommends.ts";
+import instructionCasing from "./instruction-casing.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import packageCacheKept from "./package-cache-kept.ts";
@@ -19,6 +22,7 @@ import rootUser from "./root-user.ts";
 import shellFormCommand from "./shell-form-command.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
 import splitPackageInstalls from "./split-package-installs.ts";
+import stageNameCasing from "./stage-name-casing.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import unignoredFiles from "./unignored-files.ts";
@@ -40,7 +44,10 @@ export const rules: readonly Rule[] = [
   copyWholeContextInFinalStage,
   devDependenciesInFinalImage,
   dockerfileOutsideContext,
+  emptyContinuationLine,
+  fromAsCasing,
   installRecommends,
+  instructionCasing,
   missingCacheMount,
   movingBaseTag,
   packageCacheKept,
@@ -49,6 +56,7 @@ export const rules: readonly Rule[] = [
   shellFormCommand,
   shellSyntaxError,
   splitPackageInstalls,
+  stageNameCasing,
   suppressionWithoutReason,
   syntaxError,
   unignoredFiles,
