@@ -14,8 +14,20 @@ test.each(projects.filter((name) => name.endsWith("-good")))("nothing is to be s
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
-// Not Java: the priors of `mvn package` and `mvn dependency:go-offline` come from different projects, so comparing them says nothing.
-test.each(["node", "python"])("the good %s example builds faster than the bad one", (name) => {
+test.each<[string, readonly string[]]>([
+  ["java-bad", ["copy-before-install", "build-tools-in-final-image", "root-user", "shell-form-command"]],
+  [
+    "node-bad",
+    ["copy-before-install", "moving-base-tag", "root-user", "context-without-ignore-file", "unignored-files"],
+  ],
+  ["python-bad", ["copy-before-install", "moving-base-tag", "apt-update-alone", "package-cache-kept"]],
+])("%s shows what goes wrong", (name, shown) => {
+  const { stdout } = stowage(["check", `examples/${name}`, "--format", "json"]);
+  const { findings } = JSON.parse(stdout).files[0];
+  expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual(expect.arrayContaining([...shown]));
+});
+
+test.each(["java", "node", "python"])("the good %s example builds faster than the bad one", (name) => {
   const expected = (kind: string): number =>
     JSON.parse(stowage(["estimate", `examples/${name}-${kind}`, "--format", "json"]).stdout).expectedSeconds
       .mean;
