@@ -26,3 +26,9 @@ export function mayBelongToOthers(path: string): boolean {
     )
   );
 }
+
+/**
+ * Directories on which every container runtime mounts file systems of the kernel.
+ * Source: OCI runtime specification 1.2, config-linux.md, "Default Filesystems".
+ */
+export const kernelDirectories: readonly string[] = ["/proc", "/sys", "/dev"];

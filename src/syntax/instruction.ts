@@ -5,7 +5,7 @@ import { deviceProblem } from "./device.ts";
 import { flagProblems } from "./flag-rules.ts";
 import { readFrom } from "./from.ts";
 import { healthcheckType, readHealthcheck } from "./healthcheck.ts";
-import { isSignal, portProblem } from "./literals.ts";
+import { isPortOutOfRange, isSignal, portProblem } from "./literals.ts";
 import { parseMount } from "./mount.ts";
 import { readArg, readNameValues } from "./name-values.ts";
 import type { Instruction, InstructionKind } from "./nodes.ts";
@@ -118,10 +118,11 @@ function readExpose(reading: Reading): Instruction {
   for (const { text, range } of ports) {
     const port = literalText(text, reading.draft.escapeChar);
     const what = port === null ? null : portProblem(port);
-    if (what === null) continue;
+    if (port === null || what === null) continue;
     report(reading, {
-      code: "invalid-port",
-      message: `${quote(text)} ${what}`,
+      ...(isPortOutOfRange(port)
+        ? { code: "port-out-of-range", message: `${quote(text)} does not exist: ports end at 65535` }
+        : { code: "invalid-port", message: `${quote(text)} ${what}` }),
       range,
       help: "write it as `8080` or `8080/udp`",
     });

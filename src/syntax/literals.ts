@@ -65,6 +65,12 @@ export function portProblem(text: string): string | null {
     : "has a port range and a host port range of different lengths";
 }
 
+/** Whether a word of EXPOSE, otherwise well formed, names a port above 65535. */
+export function isPortOutOfRange(text: string): boolean {
+  const [, first, last = "0"] = /^(\d+)(?:-(\d+))?(?:\/(?:tcp|udp|sctp)?)?$/i.exec(text) ?? [];
+  return Number(first) > 65_535 || Number(last) > 65_535;
+}
+
 function parsePortRange(text: string): { first: number; last: number } | null {
   const dash = text.indexOf("-");
   const first = parsePort(dash === -1 ? text : text.slice(0, dash));

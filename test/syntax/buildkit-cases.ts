@@ -370,7 +370,7 @@ export const buildkitCases: Readonly<Record<string, readonly BuildkitCase[]>> = 
     { text: "FROM scratch\nEXPOSE 300.0.0.1:80:80\n", line: 2, code: "invalid-port" },
     { text: "FROM scratch\nEXPOSE 80/foo\n", line: 2, code: "invalid-port" },
     { text: "FROM scratch\nEXPOSE foo\n", line: 2, code: "invalid-port" },
-    { text: "FROM scratch\nEXPOSE 65536\n", line: 2, code: "invalid-port" },
+    { text: "FROM scratch\nEXPOSE 65536\n", line: 2, code: "port-out-of-range" },
     { text: "FROM scratch\nEXPOSE 90-80\n", line: 2, code: "invalid-port" },
     { text: "FROM scratch\nEXPOSE /tcp\n", line: 2, code: "invalid-port" },
     { text: "FROM scratch\nEXPOSE 80-90:80-91\n", line: 2, code: "invalid-port" },

@@ -1,0 +1,39 @@
+import { stageGraph } from "../src/analysis/stage-graph.ts";
+import type { Stage } from "../src/model/build-file.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+
+export default defineRule({
+  id: "missing-healthcheck",
+  summary: "Nothing says how to tell whether a container of the image works",
+  category: "correctness",
+  severity: "info",
+  preset: "off",
+  fixable: false,
+  since: "0.1.0",
+  aliases: ["DL3057", "DS-0026", "CKV_DOCKER_2", "b03a748a"],
+  check: {
+    file(file, context) {
+      for (const stage of stagesInQuestion(context)) {
+        if (stage.from.image === null) continue;
+        context.report({
+          at: stage.from.image.range,
+          message: `${stage === file.target ? "the image" : `\`${stage.name ?? `stage ${stage.index}`}\``} has no \`HEALTHCHECK\``,
+          help: "add a `HEALTHCHECK` with a command that fails when the service does not answer, or `HEALTHCHECK NONE`",
+        });
+      }
+    },
+  },
+});
+
+/** The stage that is built, unless it or one below it has a HEALTHCHECK; hadolint asks each stage that has nothing to do with one. */
+function stagesInQuestion({ file, literal, use }: RuleContext): readonly Stage[] {
+  const { finalStage, lineage } = use(stageGraph);
+  const checked = new Set<Stage>();
+  for (const stage of file.stages) {
+    const isChecked = stage.steps.some(({ instruction }) => instruction.kind === "HEALTHCHECK");
+    if (isChecked) for (const below of literal === null ? [stage] : lineage(stage)) checked.add(below);
+    else if (stage.base.kind === "stage" && checked.has(stage.base.stage)) checked.add(stage);
+  }
+  const asked = literal === null ? [finalStage] : file.stages;
+  return asked.filter((stage) => stage !== null && !checked.has(stage)) as readonly Stage[];
+}
