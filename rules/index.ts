@@ -5,16 +5,13 @@ import aptUpdateAlone from "./apt-update-alone.ts";
 import brokenIgnoreFile from "./broken-ignore-file.ts";
 import brokenStageReference from "./broken-stage-reference.ts";
 import buildToolsInFinalImage from "./build-tools-in-final-image.ts";
-import cdInsteadOfWorkdir from "./cd-instead-of-workdir.ts";
 import commentAsArgument from "./comment-as-argument.ts";
 import contextWithoutIgnoreFile from "./context-without-ignore-file.ts";
 import copyBeforeInstall from "./copy-before-install.ts";
-import copyFromEmptyStage from "./copy-from-empty-stage.ts";
 import copyWholeContextInFinalStage from "./copy-whole-context-in-final-stage.ts";
 import devDependenciesInFinalImage from "./dev-dependencies-in-final-image.ts";
 import dockerSocketVolume from "./docker-socket-volume.ts";
 import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
-import effectLostWithStep from "./effect-lost-with-step.ts";
 import emptyContinuationLine from "./empty-continuation-line.ts";
 import exposedSshPort from "./exposed-ssh-port.ts";
 import fromAsCasing from "./from-as-casing.ts";
@@ -25,22 +22,17 @@ import missingHealthcheck from "./missing-healthcheck.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import namedUser from "./named-user.ts";
 import packageCacheKept from "./package-cache-kept.ts";
-import pointlessCommand from "./pointless-command.ts";
 import relativeWorkdir from "./relative-workdir.ts";
 import rootUser from "./root-user.ts";
 import shellFormCommand from "./shell-form-command.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
 import splitPackageInstalls from "./split-package-installs.ts";
-import stageByNumber from "./stage-by-number.ts";
 import stageNameCasing from "./stage-name-casing.ts";
-import sudoInBuild from "./sudo-in-build.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import unignoredFiles from "./unignored-files.ts";
 import unknownSuppression from "./unknown-suppression.ts";
 import unpinnedBaseDigest from "./unpinned-base-digest.ts";
-import unpinnedPackages from "./unpinned-packages.ts";
-import unreachableStage from "./unreachable-stage.ts";
 import unusedSuppression from "./unused-suppression.ts";
 import userBeforeRootWork from "./user-before-root-work.ts";
 import volatileArgBeforeInstall from "./volatile-arg-before-install.ts";
@@ -53,16 +45,13 @@ export const rules: readonly Rule[] = [
   brokenIgnoreFile,
   brokenStageReference,
   buildToolsInFinalImage,
-  cdInsteadOfWorkdir,
   commentAsArgument,
   contextWithoutIgnoreFile,
   copyBeforeInstall,
-  copyFromEmptyStage,
   copyWholeContextInFinalStage,
   devDependenciesInFinalImage,
   dockerSocketVolume,
   dockerfileOutsideContext,
-  effectLostWithStep,
   emptyContinuationLine,
   exposedSshPort,
   fromAsCasing,
@@ -73,22 +62,17 @@ export const rules: readonly Rule[] = [
   movingBaseTag,
   namedUser,
   packageCacheKept,
-  pointlessCommand,
   relativeWorkdir,
   rootUser,
   shellFormCommand,
   shellSyntaxError,
   splitPackageInstalls,
-  stageByNumber,
   stageNameCasing,
-  sudoInBuild,
   suppressionWithoutReason,
   syntaxError,
   unignoredFiles,
   unknownSuppression,
   unpinnedBaseDigest,
-  unpinnedPackages,
-  unreachableStage,
   unusedSuppression,
   userBeforeRootWork,
   volatileArgBeforeInstall,

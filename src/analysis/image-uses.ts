@@ -41,7 +41,7 @@ export const imageUses = defineFact("image-uses", ({ file, use }): readonly Imag
   }
   for (const named of graph.images) {
     if (named.image === null) continue;
-    const at = nameRange(named, file.syntax.escape);
+    const at = namedAt(named, file.syntax.escape);
     found.push({ stage: named.step.stage, image: named.image, at, variables: [], pin: pinOf(named.image) });
   }
   return found.filter(({ image }) => isInRegistry(image)).sort((a, b) => a.at.start - b.at.start);
@@ -58,7 +58,8 @@ function isInRegistry({ registry, repository }: ImageReference): boolean {
   return registry !== "docker.io" || space !== "library" || isOfficialImage(name);
 }
 
-function nameRange({ flag }: NamedImage, escapeCharacter: "\\" | "`"): Range {
+/** Where the name stands that a COPY or a mount reads. */
+export function namedAt({ flag }: Pick<NamedImage, "flag">, escapeCharacter: "\\" | "`"): Range {
   if (flag.name !== "mount") return flag.valueRange ?? flag.range;
   const field = parseMount(flag, escapeCharacter).fields.findLast(({ key }) => key === "from");
   return field?.valueRange ?? flag.range;
