@@ -8,6 +8,7 @@ import buildToolsInFinalImage from "./build-tools-in-final-image.ts";
 import commentAsArgument from "./comment-as-argument.ts";
 import contextWithoutIgnoreFile from "./context-without-ignore-file.ts";
 import copyBeforeInstall from "./copy-before-install.ts";
+import copyFromEmptyStage from "./copy-from-empty-stage.ts";
 import copyWholeContextInFinalStage from "./copy-whole-context-in-final-stage.ts";
 import devDependenciesInFinalImage from "./dev-dependencies-in-final-image.ts";
 import dockerSocketVolume from "./docker-socket-volume.ts";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   commentAsArgument,
   contextWithoutIgnoreFile,
   copyBeforeInstall,
+  copyFromEmptyStage,
   copyWholeContextInFinalStage,
   devDependenciesInFinalImage,
   dockerSocketVolume,
