@@ -28,12 +28,14 @@ import rootUser from "./root-user.ts";
 import shellFormCommand from "./shell-form-command.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
 import splitPackageInstalls from "./split-package-installs.ts";
+import stageByNumber from "./stage-by-number.ts";
 import stageNameCasing from "./stage-name-casing.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import unignoredFiles from "./unignored-files.ts";
 import unknownSuppression from "./unknown-suppression.ts";
 import unpinnedBaseDigest from "./unpinned-base-digest.ts";
+import unreachableStage from "./unreachable-stage.ts";
 import unusedSuppression from "./unused-suppression.ts";
 import userBeforeRootWork from "./user-before-root-work.ts";
 import volatileArgBeforeInstall from "./volatile-arg-before-install.ts";
@@ -69,12 +71,14 @@ export const rules: readonly Rule[] = [
   shellFormCommand,
   shellSyntaxError,
   splitPackageInstalls,
+  stageByNumber,
   stageNameCasing,
   suppressionWithoutReason,
   syntaxError,
   unignoredFiles,
   unknownSuppression,
   unpinnedBaseDigest,
+  unreachableStage,
   unusedSuppression,
   userBeforeRootWork,
   volatileArgBeforeInstall,
