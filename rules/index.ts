@@ -35,6 +35,7 @@ import syntaxError from "./syntax-error.ts";
 import unignoredFiles from "./unignored-files.ts";
 import unknownSuppression from "./unknown-suppression.ts";
 import unpinnedBaseDigest from "./unpinned-base-digest.ts";
+import unpinnedPackages from "./unpinned-packages.ts";
 import unreachableStage from "./unreachable-stage.ts";
 import unusedSuppression from "./unused-suppression.ts";
 import userBeforeRootWork from "./user-before-root-work.ts";
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   unignoredFiles,
   unknownSuppression,
   unpinnedBaseDigest,
+  unpinnedPackages,
   unreachableStage,
   unusedSuppression,
   userBeforeRootWork,

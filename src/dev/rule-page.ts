@@ -121,7 +121,7 @@ export function parseRulePage(text: string): RulePage {
 }
 
 function readDifference(text: string, heading: Heading, problems: PageProblem[]): Difference {
-  const parts = /^(\S+): (.+)$/.exec(heading.title);
+  const parts = /^(\S+(?:, \S+)*): (.+)$/.exec(heading.title);
   if (parts === null) {
     problems.push({ line: heading.line, message: "the heading is not `<code>: <what differs>`" });
   }
