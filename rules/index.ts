@@ -5,7 +5,6 @@ import aptUpdateAlone from "./apt-update-alone.ts";
 import brokenIgnoreFile from "./broken-ignore-file.ts";
 import brokenStageReference from "./broken-stage-reference.ts";
 import buildToolsInFinalImage from "./build-tools-in-final-image.ts";
-import cdInsteadOfWorkdir from "./cd-instead-of-workdir.ts";
 import commentAsArgument from "./comment-as-argument.ts";
 import contextWithoutIgnoreFile from "./context-without-ignore-file.ts";
 import copyBeforeInstall from "./copy-before-install.ts";
@@ -16,7 +15,6 @@ import dockerSocketVolume from "./docker-socket-volume.ts";
 import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
 import droppedSupplementaryGroups from "./dropped-supplementary-groups.ts";
 import duplicateStageName from "./duplicate-stage-name.ts";
-import effectLostWithStep from "./effect-lost-with-step.ts";
 import emptyContinuationLine from "./empty-continuation-line.ts";
 import exposedSshPort from "./exposed-ssh-port.ts";
 import fromAsCasing from "./from-as-casing.ts";
@@ -28,21 +26,16 @@ import missingCacheMount from "./missing-cache-mount.ts";
 import missingHealthcheck from "./missing-healthcheck.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import namedUser from "./named-user.ts";
-import noisyWget from "./noisy-wget.ts";
 import packageCacheKept from "./package-cache-kept.ts";
-import pointlessCommand from "./pointless-command.ts";
 import relativeWorkdir from "./relative-workdir.ts";
-import relinkedShell from "./relinked-shell.ts";
 import repeatedInstruction from "./repeated-instruction.ts";
 import reservedStageName from "./reserved-stage-name.ts";
 import rootUser from "./root-user.ts";
 import shellFormCommand from "./shell-form-command.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
-import sparseLoginLog from "./sparse-login-log.ts";
 import splitPackageInstalls from "./split-package-installs.ts";
 import stageByNumber from "./stage-by-number.ts";
 import stageNameCasing from "./stage-name-casing.ts";
-import sudoInBuild from "./sudo-in-build.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import unignoredFiles from "./unignored-files.ts";
@@ -54,7 +47,6 @@ import unusedSuppression from "./unused-suppression.ts";
 import userBeforeRootWork from "./user-before-root-work.ts";
 import userUnknownInScratch from "./user-unknown-in-scratch.ts";
 import volatileArgBeforeInstall from "./volatile-arg-before-install.ts";
-import wgetBesideCurl from "./wget-beside-curl.ts";
 import workdirInSystemDirectory from "./workdir-in-system-directory.ts";
 
 /** Every rule of stowage, sorted by id. */
@@ -64,7 +56,6 @@ export const rules: readonly Rule[] = [
   brokenIgnoreFile,
   brokenStageReference,
   buildToolsInFinalImage,
-  cdInsteadOfWorkdir,
   commentAsArgument,
   contextWithoutIgnoreFile,
   copyBeforeInstall,
@@ -75,7 +66,6 @@ export const rules: readonly Rule[] = [
   dockerfileOutsideContext,
   droppedSupplementaryGroups,
   duplicateStageName,
-  effectLostWithStep,
   emptyContinuationLine,
   exposedSshPort,
   fromAsCasing,
@@ -87,21 +77,16 @@ export const rules: readonly Rule[] = [
   missingHealthcheck,
   movingBaseTag,
   namedUser,
-  noisyWget,
   packageCacheKept,
-  pointlessCommand,
   relativeWorkdir,
-  relinkedShell,
   repeatedInstruction,
   reservedStageName,
   rootUser,
   shellFormCommand,
   shellSyntaxError,
-  sparseLoginLog,
   splitPackageInstalls,
   stageByNumber,
   stageNameCasing,
-  sudoInBuild,
   suppressionWithoutReason,
   syntaxError,
   unignoredFiles,
@@ -113,6 +98,5 @@ export const rules: readonly Rule[] = [
   userBeforeRootWork,
   userUnknownInScratch,
   volatileArgBeforeInstall,
-  wgetBesideCurl,
   workdirInSystemDirectory,
 ];

@@ -1,0 +1,39 @@
+import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { equalsForm } from "../src/analysis/legacy-pairs.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { Env, Label } from "../src/syntax/nodes.ts";
+
+export default defineRule({
+  id: "legacy-key-value",
+  summary: "ENV or LABEL is written without an equals sign",
+  category: "style",
+  severity: "info",
+  preset: "recommended",
+  fixable: true,
+  since: "0.1.0",
+  aliases: ["LegacyKeyValueFormat"],
+  check: {
+    ENV: ({ instruction }, context) => check(instruction, context),
+    LABEL: ({ instruction }, context) => check(instruction, context),
+  },
+});
+
+function check(instruction: Env | Label, context: RuleContext): void {
+  const [pair] = instruction.pairs;
+  if (!instruction.legacy || pair === undefined || pair.value === null) return;
+  const { kind } = instruction;
+  const { key, value, range } = pair;
+  const edits = equalsForm(context.file, instruction);
+  // `ENV A b=c`: people mean two names.
+  const looksLikeMore = /^[A-Za-z_]\w*=/.test(value.text);
+  context.report({
+    at: context.literal === "buildkit" ? onFirstLine(context.file, instruction, range) : range,
+    message: looksLikeMore
+      ? `without an \`=\` behind \`${key.text}\`, \`${kind}\` takes all the rest of the line for its value`
+      : `\`${kind} name value\` is an old form that holds one name`,
+    help: looksLikeMore ? "write `name=value` for each name" : `write \`${kind} name=value\``,
+    ...(edits && {
+      fix: { title: "Write it with an equals sign", applicability: "safe", edits },
+    }),
+  });
+}

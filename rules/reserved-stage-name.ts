@@ -1,0 +1,31 @@
+import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+/** What each name means elsewhere (BuildKit `dockerfile2llb/convert.go`, `reservedStageNames`, read 2026-08). */
+const reserved: ReadonlyMap<string, string> = new Map([
+  ["context", "the build context"],
+  ["scratch", "the empty image"],
+]);
+
+export default defineRule({
+  id: "reserved-stage-name",
+  summary: "A stage has a name that means something else to the builder",
+  category: "correctness",
+  severity: "warning",
+  preset: "recommended",
+  fixable: false,
+  since: "0.1.0",
+  aliases: ["DL3063", "ReservedStageName"],
+  check: {
+    FROM({ instruction, stage }, context) {
+      const { name } = instruction;
+      const meaning = stage.name === null ? undefined : reserved.get(stage.name);
+      if (name === null || meaning === undefined) return;
+      context.report({
+        at: context.literal === "buildkit" ? onFirstLine(context.file, instruction, name.range) : name.range,
+        message: `\`${name.text}\` is the builder's name for ${meaning}`,
+        help: "give the stage another name",
+      });
+    },
+  },
+});
