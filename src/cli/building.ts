@@ -77,6 +77,7 @@ export function readInput(
     workingDirectory: hostPath(terminal.workingDirectory),
     target: building.target,
     buildArgs: building.buildArgs,
+    today: new Date().toISOString().slice(0, 10),
     estimate: true,
   };
   return { input, problem: building.target === null ? null : unknownTarget(input) };

@@ -79,6 +79,8 @@ function readSettings(invocation: Invocation): Settings {
     ignore: names("ignore"),
     failOn: (invocation.text("fail-on") ?? defaultSettings.failOn) as Settings["failOn"],
     options: {},
+    severities: {},
+    hadolintComments: true,
   };
 }
 

@@ -16,6 +16,10 @@ export interface Settings {
   readonly failOn: Threshold;
   /** Options of rules, by id. */
   readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Severities of rules (by id) or of those of their findings that an alias stands for; `off` leaves them out. */
+  readonly severities: Readonly<Record<string, Severity | "off">>;
+  /** Whether comments such as `# hadolint ignore=DL3006` hide findings. */
+  readonly hadolintComments: boolean;
 }
 
 export type Threshold = Severity | "none";
@@ -26,6 +30,8 @@ export const defaultSettings: Settings = {
   ignore: [],
   failOn: "warning",
   options: {},
+  severities: {},
+  hadolintComments: true,
 };
 
 /** The rules of one run. */
@@ -41,6 +47,7 @@ export interface RuleSet {
   /** How severe a finding with these aliases is; `null` when it was not asked for. */
   severityOf(rule: Rule, aliases: readonly string[]): Severity | null;
   optionsOf(rule: Rule): OptionValues<OptionSpecs>;
+  readonly hadolintComments: boolean;
 }
 
 /** A setting that can't be followed: what is wrong and what to do. */
@@ -61,7 +68,7 @@ const codesOf: Readonly<Record<LiteralTool, Readonly<Record<string, CodeSeverity
  */
 export function resolveRules(
   known: readonly Rule[],
-  settings: Pick<Settings, "preset" | "select" | "ignore" | "options">,
+  settings: Omit<Settings, "failOn">,
 ): { readonly ruleSet: RuleSet; readonly problems: readonly SettingsProblem[] } {
   const names = ruleNames(known);
   const problems: SettingsProblem[] = [];
@@ -74,11 +81,20 @@ export function resolveRules(
   const literal = settings.preset === "hadolint" || settings.preset === "buildkit" ? settings.preset : null;
   const codes = literal === null ? null : codesOf[literal];
 
+  const overrides = new Map(
+    Object.entries(settings.severities).map(([name, severity]) => [name.toLowerCase(), severity]),
+  );
+  for (const name of Object.keys(settings.severities))
+    if (names.find(name).length === 0) problems.push(unknownRule(name, names));
+
   const severityOf = (rule: Rule, aliases: readonly string[]): Severity | null => {
     const spoken = [rule.id, ...aliases].map((name) => name.toLowerCase());
     if (spoken.some((name) => ignored.has(name))) return null;
+    if (selected.size > 0 && !spoken.some((name) => selected.has(name))) return null;
+    const override = overrideOf(spoken, overrides);
+    if (override !== null) return override === "off" ? null : override;
     const code = codes && severestCode(aliases, codes, selected);
-    if (selected.size > 0) return spoken.some((name) => selected.has(name)) ? (code ?? rule.severity) : null;
+    if (selected.size > 0) return code ?? rule.severity;
     return codes === null ? (isInPreset(rule, settings.preset) ? rule.severity : null) : code;
   };
   /** A rule may report any of its aliases; one alone decides whether it runs. */
@@ -96,7 +112,18 @@ export function resolveRules(
     }
   }
   const optionsOf = (rule: Rule) => options.get(rule) ?? {};
-  return { ruleSet: { enabled, known, names, literal, severityOf, optionsOf }, problems };
+  const { hadolintComments } = settings;
+  return { ruleSet: { enabled, known, names, literal, severityOf, optionsOf, hadolintComments }, problems };
+}
+
+/** What the user set for a finding: for one of its aliases, else for its rule, which stands first. `off` is stronger than the rest. */
+function overrideOf(
+  [id, ...aliases]: readonly string[],
+  overrides: ReadonlyMap<string, Severity | "off">,
+): Severity | "off" | null {
+  const found = aliases.flatMap((alias) => overrides.get(alias) ?? []);
+  const levels = ["off", ...severities] as const;
+  return levels.find((level) => found.includes(level)) ?? overrides.get(id!) ?? null;
 }
 
 /** The severity of the worst of a tool's codes; a code that is off counts only when it is selected. */

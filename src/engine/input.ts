@@ -19,6 +19,8 @@ export interface LintInput {
   readonly target?: string | null;
   /** Values of `--build-arg`. */
   readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Today's date (`2026-11-21`): then ignore comments of other tools that have expired hide nothing. */
+  readonly today?: string | null;
   /** Whether to price the steps as well. */
   readonly estimate?: boolean;
 }

@@ -17,7 +17,7 @@ export function lint(input: LintInput, ruleSet: RuleSet): FileResult {
   const context = analysis.use(buildContext);
   const skipped = rulesWithoutContext(ruleSet, context);
   const skippedIds = new Set(skipped.map(({ rule }) => rule));
-  const book = readSuppressions(analysis.file.syntax, ruleSet);
+  const book = readSuppressions(analysis.file.syntax, ruleSet, input.today ?? null);
   const walk = walkFile(analysis, ruleSet, skippedIds);
   const main = settle(walk.reports, book, ruleSet);
   const afterwards = walkSuppressions(

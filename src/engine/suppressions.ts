@@ -1,7 +1,9 @@
 import type { RuleSet } from "../config/settings.ts";
 import type { SuppressedName, Suppression } from "../rule/suppression.ts";
-import type { Comment, Dockerfile, Instruction } from "../syntax/nodes.ts";
+import type { Comment, Dockerfile } from "../syntax/nodes.ts";
 import type { Range } from "../text/range.ts";
+import { commentTargets, instructionAt } from "./comment-targets.ts";
+import { readForeignSuppressions } from "./foreign-suppressions.ts";
 
 /** Suppressions of one file, and what they have hidden so far. */
 export interface SuppressionBook {
@@ -38,10 +40,21 @@ interface EntryName {
 /** The word that stands for every rule. */
 const everyRule = "all";
 
-/** Reads the suppression comments of a file: `# stowage ignore <rule>[, <rule>] -- reason`, `# stowage ignore-file …`. */
-export function readSuppressions(syntax: Dockerfile, ruleSet: RuleSet): SuppressionBook {
+/**
+ * Reads the suppression comments of a file: `# stowage ignore <rule>[, <rule>] -- reason`, `# stowage ignore-file …`, and those of other
+ * tools, which hide by alias and are not judged. `today` (`2026-11-21`) tells which of these have expired.
+ */
+export function readSuppressions(
+  syntax: Dockerfile,
+  ruleSet: RuleSet,
+  today: string | null = null,
+): SuppressionBook {
   const entries: Entry[] = [];
   const targets = commentTargets(syntax);
+  const foreign = readForeignSuppressions(syntax, targets, {
+    hadolintComments: ruleSet.hadolintComments,
+    today,
+  });
   syntax.comments.forEach((comment, index) => {
     const parsed = parseSuppression(comment);
     if (parsed === null) return;
@@ -59,10 +72,14 @@ export function readSuppressions(syntax: Dockerfile, ruleSet: RuleSet): Suppress
   }
   return {
     hides(finding) {
-      if (entries.length === 0) return false;
+      if (entries.length === 0 && foreign === null) return false;
       const instruction = instructionAt(syntax.instructions, finding.at.start);
       const near = instruction === null ? undefined : ofInstruction.get(instruction);
-      return markUsed(near, finding) || markUsed(ofFile, finding);
+      return (
+        markUsed(near, finding) ||
+        markUsed(ofFile, finding) ||
+        foreign?.hides(instruction, finding.aliases) === true
+      );
     },
     settle: (ran) => entries.map((entry) => settleEntry(entry, ran, ruleSet)),
   };
@@ -130,54 +147,4 @@ function parseSuppression(
     names.push({ text: word[0], range: { start, end: start + word[0].length } });
   }
   return { scope: match[1] === "ignore" ? "instruction" : "file", names, reason };
-}
-
-/**
- * For each comment the index of the instruction that it stands in, or directly above with nothing but comment lines between;
- * `null` where there is none. One pass from the end.
- */
-function commentTargets(syntax: Dockerfile): readonly (number | null)[] {
-  const { comments, instructions, text } = syntax;
-  const targets: (number | null)[] = new Array(comments.length).fill(null);
-  let next = instructions.length - 1;
-  let below: { readonly start: number; readonly target: number | null } | null = null;
-  for (let index = comments.length - 1; index >= 0; index--) {
-    const { range } = comments[index]!;
-    while (next >= 0 && instructions[next]!.range.start > range.start) {
-      below = { start: instructions[next]!.range.start, target: next };
-      next--;
-    }
-    const around = next >= 0 && range.start < instructions[next]!.range.end ? next : null;
-    const isDirectlyAbove: boolean = below !== null && isNextLine(text, range.end, below.start);
-    const target: number | null = around ?? (isDirectlyAbove ? below!.target : null);
-    targets[index] = target;
-    below = { start: range.start, target };
-  }
-  return targets;
-}
-
-/** Whether only one line break and blanks stand between two offsets. */
-function isNextLine(text: string, from: number, to: number): boolean {
-  let breaks = 0;
-  for (let at = from; at < to; at++) {
-    const unit = text[at]!;
-    if (unit === "\n") breaks++;
-    else if (unit !== " " && unit !== "\t" && unit !== "\r") return false;
-    if (breaks > 1) return false;
-  }
-  return breaks === 1;
-}
-
-/** The instruction whose range holds an offset, its end included. */
-function instructionAt(instructions: readonly Instruction[], offset: number): number | null {
-  let low = 0;
-  let high = instructions.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const { range } = instructions[middle]!;
-    if (offset < range.start) high = middle - 1;
-    else if (offset > range.end) low = middle + 1;
-    else return middle;
-  }
-  return null;
 }

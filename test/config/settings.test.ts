@@ -6,6 +6,7 @@ import {
   type Settings,
   thresholdOf,
 } from "../../src/config/settings.ts";
+import type { Severity } from "../../src/rule/finding.ts";
 import { defineRule, type Rule } from "../../src/rule/rule.ts";
 
 function rule(id: string, preset: Rule["preset"], aliases: readonly string[] = []): Rule {
@@ -45,6 +46,39 @@ describe("resolveRules", () => {
     ["nothing for a selection of unknown names only", { select: ["nonsense"] }, []],
   ])("runs %s", (_, settings, expected) => {
     expect(enabled(settings)).toEqual(expected);
+  });
+
+  it.each<[string, Partial<Settings>, readonly string[], Severity | null]>([
+    ["by id", { severities: { "odd-order": "error" } }, ["XX2"], "error"],
+    ["by alias, whatever its case", { severities: { xx2: "error" } }, ["XX2"], "error"],
+    ["not of findings that stand for another alias", { severities: { XX2: "error" } }, ["Shared"], "info"],
+    ["by alias before id", { severities: { "odd-order": "error", XX2: "style" } }, ["XX2"], "style"],
+    [
+      "by the severest of several",
+      { severities: { XX2: "style", Shared: "warning" } },
+      ["XX2", "Shared"],
+      "warning",
+    ],
+    ["to nothing", { severities: { XX2: "off" } }, ["XX2"], null],
+    [
+      "to nothing, which is the strongest",
+      { severities: { XX2: "off", Shared: "error" } },
+      ["XX2", "Shared"],
+      null,
+    ],
+    ["of what is selected", { select: ["XX2"], severities: { XX2: "error" } }, ["XX2"], "error"],
+    ["not of what is not selected", { select: ["XX1"], severities: { XX2: "error" } }, ["XX2"], null],
+    ["not of what is ignored", { ignore: ["XX2"], severities: { XX2: "error" } }, ["XX2"], null],
+  ])("overrides severities %s", (_, settings, aliases, severity) => {
+    const { ruleSet } = resolveRules(rules, { ...defaultSettings, ...settings });
+    expect(ruleSet.severityOf(rules[1]!, aliases)).toBe(severity);
+  });
+
+  it("runs a rule outside the preset when it is given a severity, and none that is off", () => {
+    expect(enabled({ severities: { "bold-opinion": "info", XX1: "off" } })).toEqual([
+      "odd-order",
+      "bold-opinion",
+    ]);
   });
 
   it("names what it does not know, and what is probably meant", () => {
