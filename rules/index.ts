@@ -16,8 +16,11 @@ import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
 import droppedSupplementaryGroups from "./dropped-supplementary-groups.ts";
 import duplicateStageName from "./duplicate-stage-name.ts";
 import emptyContinuationLine from "./empty-continuation-line.ts";
+import exposeHostPort from "./expose-host-port.ts";
+import exposeProtocolCasing from "./expose-protocol-casing.ts";
 import exposedSshPort from "./exposed-ssh-port.ts";
 import fromAsCasing from "./from-as-casing.ts";
+import inlineIgnore from "./inline-ignore.ts";
 import installRecommends from "./install-recommends.ts";
 import instructionCasing from "./instruction-casing.ts";
 import legacyKeyValue from "./legacy-key-value.ts";
@@ -67,8 +70,11 @@ export const rules: readonly Rule[] = [
   droppedSupplementaryGroups,
   duplicateStageName,
   emptyContinuationLine,
+  exposeHostPort,
+  exposeProtocolCasing,
   exposedSshPort,
   fromAsCasing,
+  inlineIgnore,
   installRecommends,
   instructionCasing,
   legacyKeyValue,

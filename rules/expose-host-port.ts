@@ -1,0 +1,38 @@
+import { exposedPorts } from "../src/analysis/exposed-ports.ts";
+import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+export default defineRule({
+  id: "expose-host-port",
+  summary: "EXPOSE names a port or an address of the host",
+  category: "correctness",
+  severity: "warning",
+  preset: "recommended",
+  fixable: true,
+  since: "0.1.0",
+  aliases: ["ExposeInvalidFormat"],
+  check: {
+    EXPOSE({ instruction, state }, context) {
+      const { file, literal } = context;
+      for (const { word, host, port } of exposedPorts(instruction, state, file.syntax.escape)) {
+        if (host === "") continue;
+        // What the builder rejects is said as such.
+        if (instruction.problems.some(({ range }) => range.start === word.range.start)) continue;
+        const end = word.range.start + host.length + 1;
+        const isWritten = file.text.slice(word.range.start, end) === `${host}:`;
+        context.report({
+          at: literal === "buildkit" ? onFirstLine(file, instruction, word.range) : word.range,
+          message: `\`${word.text}\` exposes \`${port}\` and nothing else: \`EXPOSE\` can't publish a port on the host`,
+          help: `write the port of the container only, and publish it with \`docker run --publish ${host}:${port}\``,
+          ...(isWritten && {
+            fix: {
+              title: "Leave out what is about the host",
+              applicability: "safe",
+              edits: [{ range: { start: word.range.start, end }, text: "" }],
+            },
+          }),
+        });
+      }
+    },
+  },
+});

@@ -1,0 +1,39 @@
+import { exposedPorts } from "../src/analysis/exposed-ports.ts";
+import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+export default defineRule({
+  id: "expose-protocol-casing",
+  summary: "The protocol of an exposed port has capital letters",
+  category: "style",
+  severity: "style",
+  preset: "recommended",
+  fixable: true,
+  since: "0.1.0",
+  aliases: ["ExposeProtoCasing"],
+  check: {
+    EXPOSE({ instruction, state }, context) {
+      const { file, literal } = context;
+      for (const { word, protocol } of exposedPorts(instruction, state, file.syntax.escape)) {
+        const lower = protocol.toLowerCase();
+        // Any other protocol is rejected.
+        if (protocol === lower || !/^(?:tcp|udp|sctp)$/.test(lower)) continue;
+        const start = word.range.end - protocol.length;
+        const isWritten = file.text.slice(start, word.range.end) === protocol;
+        const at = isWritten ? { start, end: word.range.end } : word.range;
+        context.report({
+          at: literal === "buildkit" ? onFirstLine(file, instruction, at) : at,
+          message: `the protocol \`${protocol}\` is written in capital letters`,
+          help: `write \`${lower}\``,
+          ...(isWritten && {
+            fix: {
+              title: "Write the protocol in small letters",
+              applicability: "safe",
+              edits: [{ range: at, text: lower }],
+            },
+          }),
+        });
+      }
+    },
+  },
+});

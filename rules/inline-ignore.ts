@@ -1,0 +1,32 @@
+import { defineRule } from "../src/rule/rule.ts";
+
+/** hadolint's comment for one instruction; those for a stage or a file have another word before `ignore`. */
+const inlineIgnore = /^\s*hadolint\s+ignore\s*=\s*[DLSC\d]+(?:\s*,\s*[DLSC\d]+)*\s*(?:#|$)/;
+
+export default defineRule({
+  id: "inline-ignore",
+  summary: "A comment switches a rule off for one instruction",
+  category: "style",
+  severity: "info",
+  preset: "off",
+  fixable: false,
+  since: "0.1.0",
+  aliases: ["DL1001"],
+  check: {
+    file({ syntax }, context) {
+      const { comments, instructions } = syntax;
+      let at = 0;
+      for (const { text, range } of comments) {
+        if (!inlineIgnore.test(text)) continue;
+        while (at < instructions.length && instructions[at]!.range.end <= range.start) at++;
+        // Inside of an instruction it is no more than a comment.
+        if (at < instructions.length && instructions[at]!.range.start < range.start) continue;
+        context.report({
+          at: range,
+          message: "a comment switches rules off for the next instruction",
+          help: "mend what it hides, or ignore the rule in the settings, where all can see it",
+        });
+      }
+    },
+  },
+});
