@@ -46,6 +46,7 @@ import unknownSuppression from "./unknown-suppression.ts";
 import unpinnedBaseDigest from "./unpinned-base-digest.ts";
 import unpinnedPackages from "./unpinned-packages.ts";
 import unreachableStage from "./unreachable-stage.ts";
+import untrustedRegistry from "./untrusted-registry.ts";
 import unusedSuppression from "./unused-suppression.ts";
 import userBeforeRootWork from "./user-before-root-work.ts";
 import userUnknownInScratch from "./user-unknown-in-scratch.ts";
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   unpinnedBaseDigest,
   unpinnedPackages,
   unreachableStage,
+  untrustedRegistry,
   unusedSuppression,
   userBeforeRootWork,
   userUnknownInScratch,
