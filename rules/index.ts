@@ -6,9 +6,11 @@ import brokenIgnoreFile from "./broken-ignore-file.ts";
 import brokenStageReference from "./broken-stage-reference.ts";
 import buildToolsInFinalImage from "./build-tools-in-final-image.ts";
 import commentAsArgument from "./comment-as-argument.ts";
+import constantPlatform from "./constant-platform.ts";
 import contextWithoutIgnoreFile from "./context-without-ignore-file.ts";
 import copyBeforeInstall from "./copy-before-install.ts";
 import copyFromEmptyStage from "./copy-from-empty-stage.ts";
+import copyOverWholeSystem from "./copy-over-whole-system.ts";
 import copyWholeContextInFinalStage from "./copy-whole-context-in-final-stage.ts";
 import devDependenciesInFinalImage from "./dev-dependencies-in-final-image.ts";
 import dockerSocketVolume from "./docker-socket-volume.ts";
@@ -30,6 +32,7 @@ import missingHealthcheck from "./missing-healthcheck.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import namedUser from "./named-user.ts";
 import packageCacheKept from "./package-cache-kept.ts";
+import redundantTargetPlatform from "./redundant-target-platform.ts";
 import relativeWorkdir from "./relative-workdir.ts";
 import repeatedInstruction from "./repeated-instruction.ts";
 import reservedStageName from "./reserved-stage-name.ts";
@@ -61,9 +64,11 @@ export const rules: readonly Rule[] = [
   brokenStageReference,
   buildToolsInFinalImage,
   commentAsArgument,
+  constantPlatform,
   contextWithoutIgnoreFile,
   copyBeforeInstall,
   copyFromEmptyStage,
+  copyOverWholeSystem,
   copyWholeContextInFinalStage,
   devDependenciesInFinalImage,
   dockerSocketVolume,
@@ -85,6 +90,7 @@ export const rules: readonly Rule[] = [
   movingBaseTag,
   namedUser,
   packageCacheKept,
+  redundantTargetPlatform,
   relativeWorkdir,
   repeatedInstruction,
   reservedStageName,

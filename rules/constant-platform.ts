@@ -1,0 +1,78 @@
+import { stageGraph } from "../src/analysis/stage-graph.ts";
+import type { BuildFile, Stage } from "../src/model/build-file.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+
+const check = "FromPlatformFlagConstDisallowed";
+const hadolint = "DL3029";
+const any = "b16e8501";
+
+export default defineRule({
+  id: "constant-platform",
+  summary: "A file for several platforms ships a stage for one",
+  category: "correctness",
+  severity: "warning",
+  preset: "recommended",
+  fixable: false,
+  since: "0.1.0",
+  aliases: [check, hadolint, any],
+  check: {
+    stage(stage, context) {
+      const flag = stage.from.flags.find(({ name }) => name === "platform");
+      if (flag?.value == null || flag.value === "") return;
+      const isConstant = !flag.value.includes("$");
+      const isNamed = isConstant && namesPlatform(stage.name ?? "", flag.value);
+      const aliases = [
+        ...(isConstant && !isNamed ? [check] : []),
+        ...(/BUILDPLATFORM|TARGETPLATFORM/.test(flag.value) ? [] : [hadolint]),
+      ];
+      if (context.literal === null && !(isConstant && !isNamed && isContradiction(stage, context))) return;
+      if (aliases.length === 0) return;
+      context.report({
+        at: flag.range,
+        aliases: [...aliases, any],
+        message: isConstant
+          ? `\`${flag.value}\` is what this stage is for, whatever platform is built`
+          : `\`${flag.value}\` decides the platform of this stage, and not the build`,
+        help: "leave out `--platform`, or write `--platform=$BUILDPLATFORM` in a stage whose files run anywhere",
+      });
+    },
+  },
+});
+
+/** Whether the stage ends up in the image of a file that is written for several platforms. */
+function isContradiction(stage: Stage, context: RuleContext): boolean {
+  return context.use(stageGraph).shipped.has(stage) && isForSeveral(context.file);
+}
+
+const platformVariable = /^(?:TARGETPLATFORM|TARGETARCH|TARGETOS|TARGETVARIANT)$/;
+
+/** Whether the file asks for the platform that is built for, or tells it from the builder's. */
+function isForSeveral({ stages }: BuildFile): boolean {
+  return stages.some(
+    ({ from, steps }) =>
+      from.flags.some(({ name, value }) => name === "platform" && /BUILDPLATFORM|TARGET/.test(value ?? "")) ||
+      steps.some(
+        ({ instruction }) =>
+          instruction.kind === "ARG" &&
+          instruction.pairs.some(({ key, value }) => value === null && platformVariable.test(key.text)),
+      ),
+  );
+}
+
+const sameArchitecture: Readonly<Record<string, string>> = {
+  x86_64: "amd64",
+  "x86-64": "amd64",
+  aarch64: "arm64",
+};
+const systems = /^(?:linux|windows|darwin|freebsd)$/;
+
+/** Whether a stage is called after its platform, as one for each platform is; then the constant is meant. */
+function namesPlatform(name: string, platform: string): boolean {
+  const parts = platform.toLowerCase().split("/");
+  const [first = "", second] = parts;
+  const system = systems.test(first) ? first : "linux";
+  const architecture = second ?? (systems.test(first) ? null : first);
+  return [system, architecture === null ? null : (sameArchitecture[architecture] ?? architecture)].some(
+    (part) => part !== null && part !== "" && name.includes(part),
+  );
+}
