@@ -18,7 +18,7 @@ const facts = [...vocabulary, "knowledge", "host?"];
 /** Who may import whom. What is not here may import everything, and nothing imports it: see `isEdge`. */
 const layers: Readonly<Record<string, Layer>> = {
   text: { layers: [], packages: [] },
-  knowledge: { layers: [], packages: [] },
+  knowledge: { layers: [], packages: ["ajv-formats", "semver", "spdx-license-ids"] },
   syntax: { layers: ["text"], packages: ["dockerfile-ast"] },
   shell: { layers: ["text"], packages: ["unbash"] },
   model: { layers: ["text", "syntax", "shell"], packages: [] },
