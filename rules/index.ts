@@ -36,6 +36,7 @@ import lostPipeFailure from "./lost-pipe-failure.ts";
 import maintainerInstruction from "./maintainer-instruction.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
 import missingHealthcheck from "./missing-healthcheck.ts";
+import missingSource from "./missing-source.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import namedUser from "./named-user.ts";
 import noisyWget from "./noisy-wget.ts";
@@ -51,6 +52,7 @@ import repeatedLabel from "./repeated-label.ts";
 import reservedStageName from "./reserved-stage-name.ts";
 import rootUser from "./root-user.ts";
 import shellFormCommand from "./shell-form-command.ts";
+import shellInScratch from "./shell-in-scratch.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
 import sparseLoginLog from "./sparse-login-log.ts";
 import splitPackageInstalls from "./split-package-installs.ts";
@@ -114,6 +116,7 @@ export const rules: readonly Rule[] = [
   maintainerInstruction,
   missingCacheMount,
   missingHealthcheck,
+  missingSource,
   movingBaseTag,
   namedUser,
   noisyWget,
@@ -129,6 +132,7 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   rootUser,
   shellFormCommand,
+  shellInScratch,
   shellSyntaxError,
   sparseLoginLog,
   splitPackageInstalls,

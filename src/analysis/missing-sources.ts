@@ -12,7 +12,10 @@ export interface MissingSource {
   readonly source: ContextSource;
   /** What is not found: the source, or of a pattern the directory before its first wildcard. */
   readonly path: string;
-  /** `absent`: nothing stands there, or a link leads nowhere or out of the context; `ignored`: the ignore file keeps it out. */
+  /**
+   * `absent`: nothing stands there, or a link leads nowhere or out of the context; `ignored`: the ignore file keeps it out, be it there
+   * or not.
+   */
   readonly reason: "absent" | "ignored";
 }
 
@@ -39,9 +42,12 @@ export const missingSources = defineFact("missing-sources", (analysis): readonly
 
 function whyMissing(host: Host, context: BuildContext, path: string): MissingSource["reason"] | null {
   if (path === ".") return null;
-  if (host.stat(inContext(context.root, path)) === null) return "absent";
   const target = linkedPath(host, context, path);
-  if (target === null) return "absent";
+  if (host.stat(inContext(context.root, path)) === null || target === null) {
+    const { ignoreFile } = context;
+    const isIgnored = ignoreFile?.ignores(path) && !ignoreFile.patterns.some(({ negated }) => negated);
+    return isIgnored ? "ignored" : "absent";
+  }
   const ignored = [path, target].find((each) => context.ignoreFile?.ignores(each));
   if (ignored === undefined) return null;
   const { files } = context.files();

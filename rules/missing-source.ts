@@ -1,0 +1,80 @@
+import { buildContext, type IgnoreFile, inContext } from "../src/analysis/build-context.ts";
+import { failingSources } from "../src/analysis/failing-sources.ts";
+import { ignoredSources } from "../src/analysis/ignored-sources.ts";
+import type { MissingSource } from "../src/analysis/missing-sources.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import { nearestName } from "../src/text/nearest-name.ts";
+import { baseName, parentPath } from "../src/text/posix-path.ts";
+
+export default defineRule({
+  id: "missing-source",
+  summary: "A file that a step copies is not in the build context",
+  category: "correctness",
+  severity: "error",
+  preset: "recommended",
+  fixable: false,
+  needs: ["context"],
+  since: "0.1.0",
+  aliases: ["CopyIgnoredFile"],
+  check: {
+    file(_, context) {
+      const ignoreFile = context.use(buildContext)?.ignoreFile ?? null;
+      if (context.literal === "buildkit") {
+        for (const { step, source } of context.use(ignoredSources)) {
+          context.report({
+            at: step.instruction.keyword.range,
+            message: `\`${step.instruction.kind}\` names \`${source.path}\`, which ${nameOf(ignoreFile)} keeps out`,
+            help: "take it out of the ignore file, or do not copy it",
+          });
+        }
+        return;
+      }
+      for (const missing of context.use(failingSources)) {
+        const { use, source, path, reason } = missing;
+        const verb = use.kind === "bind" ? "the mount" : `\`${use.step.instruction.kind}\``;
+        context.report({
+          at: source.range,
+          ...(reason === "ignored"
+            ? {
+                message: `${verb} fails: ${nameOf(ignoreFile)} keeps \`${path}\` out of the build`,
+                help: adviceOnPattern(ignoreFile, path),
+                aliases: use.kind === "bind" ? [] : ["CopyIgnoredFile"],
+              }
+            : {
+                message: `${verb} fails: there is no \`${path}\` in the build context`,
+                help: adviceOnName(missing, context),
+                aliases: [],
+              }),
+        });
+      }
+    },
+  },
+});
+
+function nameOf(ignoreFile: IgnoreFile | null): string {
+  return ignoreFile === null ? "the ignore file" : `\`${baseName(ignoreFile.path)}\``;
+}
+
+function adviceOnPattern(ignoreFile: IgnoreFile | null, path: string): string {
+  const pattern = ignoreFile?.patterns.find(
+    ({ path: excluded }) => path === excluded || path.startsWith(`${excluded}/`),
+  );
+  return pattern === undefined
+    ? `add \`!${path}\` at its end`
+    : `remove line ${pattern.line} (\`${pattern.text}\`), or add \`!${path}\` at its end`;
+}
+
+/** Most entries of a folder that are compared with a name. */
+const mostNames = 1000;
+
+function adviceOnName({ path }: MissingSource, { analysis }: RuleContext): string {
+  const context = analysis.use(buildContext);
+  const folder = parentPath(path);
+  const entries = context === null ? null : (analysis.host?.list(inContext(context.root, folder)) ?? null);
+  const near = nearestName(
+    baseName(path),
+    (entries ?? []).slice(0, mostNames).map(({ name }) => name),
+  );
+  if (near !== null) return `did you mean \`${folder === "." ? near : `${folder}/${near}`}\`?`;
+  return "correct the path, which begins at the top of the build context, or name the context with `--context`";
+}
