@@ -1,9 +1,15 @@
 import { ownLineEdits } from "../src/analysis/own-line-comment.ts";
-import { defineRule } from "../src/rule/rule.ts";
+import type { BuildFile } from "../src/model/build-file.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { Range } from "../src/text/range.ts";
 
 /** Mistakes, by their code, that other tools know under names of their own; to them the rest is one: the file can't be read. */
 const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
+  "forbidden-trigger": ["DL3043"],
+  "instruction-before-from": ["DL3061"],
+  "no-from": ["DL3061", "tally/require-stages"],
   "port-out-of-range": ["DL3011", "DS-0008", "71bf8cf8"],
+  "unknown-instruction": ["DL1000", "tally/unknown-instruction"],
 };
 
 export default defineRule({
@@ -14,7 +20,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL1000", "DL3011", "DS-0008", "71bf8cf8"],
+  aliases: [...new Set(["DL1000", ...Object.values(namesElsewhere).flat()])],
   check: {
     file(file, context) {
       // A comment after an instruction is one mistake, however many of its words the builder rejects.
@@ -36,8 +42,19 @@ export default defineRule({
       for (const problem of file.syntax.problems) {
         if (said.has(problem)) continue;
         const { code, range, message, help } = problem;
-        context.report({ at: range, message, help, aliases: namesElsewhere[code] ?? ["DL1000"] });
+        const aliases = namesElsewhere[code] ?? ["DL1000"];
+        const places = code === "no-from" ? placesWithoutFrom(file, context) : [];
+        for (const at of places.length > 0 ? places : [range]) context.report({ at, message, help, aliases });
       }
     },
   },
 });
+
+/** hadolint says it of every instruction that would need a FROM, others once. */
+function placesWithoutFrom({ stages }: BuildFile, { literal }: RuleContext): readonly Range[] {
+  return literal === "hadolint"
+    ? (stages[0]?.steps ?? [])
+        .filter(({ instruction }) => instruction.kind !== "ARG")
+        .map(({ instruction }) => instruction.keyword.range)
+    : [];
+}
