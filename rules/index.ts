@@ -29,6 +29,7 @@ import invalidLabelKey from "./invalid-label-key.ts";
 import labelOutsideSchema from "./label-outside-schema.ts";
 import legacyKeyValue from "./legacy-key-value.ts";
 import maintainerInstruction from "./maintainer-instruction.ts";
+import missingAssumeYes from "./missing-assume-yes.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
 import missingHealthcheck from "./missing-healthcheck.ts";
 import missingSource from "./missing-source.ts";
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   labelOutsideSchema,
   legacyKeyValue,
   maintainerInstruction,
+  missingAssumeYes,
   missingCacheMount,
   missingHealthcheck,
   missingSource,

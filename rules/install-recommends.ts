@@ -1,5 +1,9 @@
 import { callText } from "../src/analysis/install-commands/reading.ts";
-import { type RecommendingInstall, recommendingInstalls } from "../src/analysis/recommending-installs.ts";
+import {
+  everyRecommendingInstall,
+  type RecommendingInstall,
+  recommendingInstalls,
+} from "../src/analysis/recommending-installs.ts";
 import { insertAfterAction } from "../src/analysis/script-edits.ts";
 import { wantsCertificates } from "../src/knowledge/apt-recommendations.ts";
 import type { Fix } from "../src/rule/finding.ts";
@@ -16,8 +20,9 @@ export default defineRule({
   aliases: ["DL3015", "DS-0029", "7384dfb2", "aptGetInstallUseNoRec"],
   check: {
     file(_, context) {
-      for (const found of context.use(recommendingInstalls)) {
-        const { call, command } = found.install;
+      const installs = context.literal === "hadolint" ? everyRecommendingInstall : recommendingInstalls;
+      for (const found of context.use(installs)) {
+        const { call, command } = found;
         const fix = fixOf(found);
         context.report({
           at: command.range,
@@ -38,7 +43,7 @@ function amountOf({ heaviest }: RecommendingInstall): string {
 }
 
 /** The package that `https` would fail without. */
-function wantingCertificates({ install: { packages }, hasCertificates }: RecommendingInstall) {
+function wantingCertificates({ packages, hasCertificates }: RecommendingInstall) {
   if (hasCertificates) return null;
   return packages.find(({ name }) => wantsCertificates.has(name)) ?? null;
 }
@@ -49,7 +54,7 @@ function exampleOf(found: RecommendingInstall): string {
 }
 
 function fixOf(found: RecommendingInstall): Fix | null {
-  const edit = insertAfterAction(found.install.call, "--no-install-recommends");
+  const edit = insertAfterAction(found.call, "--no-install-recommends");
   if (edit === null) return null;
   const word = wantingCertificates(found)?.word ?? null;
   return {
