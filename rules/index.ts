@@ -6,6 +6,7 @@ import brokenIgnoreFile from "./broken-ignore-file.ts";
 import brokenStageReference from "./broken-stage-reference.ts";
 import buildToolsInFinalImage from "./build-tools-in-final-image.ts";
 import commentAsArgument from "./comment-as-argument.ts";
+import commentSwallowsLines from "./comment-swallows-lines.ts";
 import constantPlatform from "./constant-platform.ts";
 import contextWithoutIgnoreFile from "./context-without-ignore-file.ts";
 import copyBeforeInstall from "./copy-before-install.ts";
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   brokenStageReference,
   buildToolsInFinalImage,
   commentAsArgument,
+  commentSwallowsLines,
   constantPlatform,
   contextWithoutIgnoreFile,
   copyBeforeInstall,
