@@ -27,6 +27,11 @@ const passwordInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^\s:@/]+:([^\s:@/]+)@/i;
 const standIn =
   /^(?:|\$.*|<.*>|\{\{.*|\[.*|\{.*|x+|\*+|\.+|null|none|nil|true|false|yes|no|\d{1,6}|change[ _-]?(?:me|this|it).*|.*change[ _-]?me.*|(?:my|your|some|a)[ _-].*|.*your[ _-].*|example.*|.*example|dummy.*|placeholder.*|fake.*|test.*|todo.*|default|secret|password|passwd|pass|admin|root|postgres|mysql|dev|development|local|localhost|docker|key|token)$/i;
 
+/** Whether a value is nobody's secret. */
+export function isStandIn(value: string): boolean {
+  return standIn.test(value);
+}
+
 function settingsVerdict(text: string): "yes" | "no" | "unknown" {
   let isEmpty = true;
   for (const rawLine of text.split("\n", mostLines)) {
