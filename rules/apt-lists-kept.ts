@@ -1,6 +1,6 @@
 import { commands } from "../src/analysis/commands.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
-import { keptDownloads } from "../src/analysis/kept-downloads.ts";
+import { keptDownloads, literallyKeptDownloads } from "../src/analysis/kept-downloads.ts";
 import { indexFetches } from "../src/analysis/package-indexes.ts";
 import { appendCommand, privilegePrefix } from "../src/analysis/script-edits.ts";
 import { defineRule } from "../src/rule/rule.ts";
@@ -22,7 +22,8 @@ export default defineRule({
           .filter(({ step, uses }) => uses.some((use) => use.step !== step))
           .map(({ step }) => step),
       );
-      for (const { step, call, remedy, tooLate } of context.use(keptDownloads)) {
+      const kept = context.literal === "hadolint" ? literallyKeptDownloads : keptDownloads;
+      for (const { step, call, remedy, tooLate } of context.use(kept)) {
         if (call.manager.name !== "apt-get" || remedy.cleanUp === undefined) continue;
         const command = privilegePrefix(call.command) + remedy.cleanUp;
         const script = context.use(commands).of(step.instruction);

@@ -1,6 +1,6 @@
 import { commands } from "../src/analysis/commands.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
-import { type KeptDownload, keptDownloads } from "../src/analysis/kept-downloads.ts";
+import { type KeptDownload, keptDownloads, literallyKeptDownloads } from "../src/analysis/kept-downloads.ts";
 import {
   appendCommand,
   insertAfterAction,
@@ -13,6 +13,18 @@ import { cacheMountUses } from "../src/knowledge/cache-mounts.ts";
 import type { Fix } from "../src/rule/finding.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
+/** By the name of the manager. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  apk: ["DL3019", "DS-0025", "DKL-DI-0004", "ae9c56a6", "apkAddUseNoCache"],
+  dnf: ["DL3040", "DS-0019", "295acb63"],
+  microdnf: ["DL3040", "DS-0027"],
+  npm: ["npmCacheCleanAfterInstall"],
+  pip: ["DL3042", "f2f903fb", "pipUseNoCacheDir"],
+  yarn: ["DL3060", "yarnCacheCleanAfterInstall"],
+  yum: ["DL3032", "DS-0015", "00481784", "yumInstallRmVarCacheYum"],
+  zypper: ["DL3036", "DS-0020", "38300d1a"],
+};
+
 export default defineRule({
   id: "package-cache-kept",
   summary: "The downloads of a package manager stay in the image",
@@ -21,29 +33,15 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: [
-    "DL3019",
-    "DL3032",
-    "DL3036",
-    "DL3040",
-    "DL3042",
-    "DL3060",
-    "DS-0015",
-    "DS-0019",
-    "DS-0020",
-    "DS-0025",
-    "DKL-DI-0004",
-    "f2f903fb",
-    "ae9c56a6",
-    "00481784",
-    "295acb63",
-    "38300d1a",
-  ],
+  aliases: [...new Set(Object.values(codes).flat())],
   check: {
     file(_, context) {
+      const isLiteral = context.literal === "hadolint";
       // A cache mount that is proposed with its price keeps the downloads out as well.
-      const mounted = new Set(context.use(pricedMounts).map(({ missing }) => missing.install.step));
-      for (const kept of context.use(keptDownloads)) {
+      const mounted = new Set(
+        isLiteral ? [] : context.use(pricedMounts).map(({ missing }) => missing.install.step),
+      );
+      for (const kept of context.use(isLiteral ? literallyKeptDownloads : keptDownloads)) {
         if (kept.call.manager.name !== "apt-get" && !mounted.has(kept.step)) report(kept, context);
       }
     },
@@ -57,6 +55,7 @@ function report(kept: KeptDownload, context: RuleContext): void {
   const fix = fixOf(kept, context);
   context.report({
     at: call.command.range,
+    aliases: codes[call.manager.name] ?? [],
     message: tooLate === null ? message : `${message}: a later RUN removes them, but the layer keeps them`,
     help: helpOf(kept, context),
     related:

@@ -1,5 +1,11 @@
 import { baseImage } from "../knowledge/base-images.ts";
-import { aptListsCleanUp, type CacheRemedy, cacheRemedies, smallTools } from "../knowledge/cache-remedies.ts";
+import {
+  aptListsCleanUp,
+  type CacheRemedy,
+  cacheRemedies,
+  hadolintActions,
+  smallTools,
+} from "../knowledge/cache-remedies.ts";
 import type { Step } from "../model/build-file.ts";
 import type { Command } from "../shell/command.ts";
 import { commands } from "./commands.ts";
@@ -15,6 +21,7 @@ import {
   type PackageCommandInStep,
   packageCommands,
 } from "./installs.ts";
+import { packageCalls } from "./package-calls.ts";
 import { runsScript } from "./script-files.ts";
 import { stageGraph } from "./stage-graph.ts";
 import { targetPurpose } from "./target-purpose.ts";
@@ -41,19 +48,56 @@ const aptRemedy: CacheRemedy = { keeps: "index", cleanUp: aptListsCleanUp };
 export const keptDownloads = defineFact("kept-downloads", (analysis): readonly KeptDownload[] => {
   if (analysis.use(targetPurpose) === "tooling") return [];
   const { shipped } = analysis.use(stageGraph);
+  return keptBy(analysis, {
+    calls: analysis.use(packageCommands).filter(({ step }) => shipped.has(step.stage)),
+    cleanUps: cleanUpsOf(analysis),
+    isLiteral: false,
+  });
+});
+
+/**
+ * What hadolint's rules look at: its actions, also in builder stages and in triggers of ONBUILD, whatever the image is for and however
+ * small it is; apt and yarn only in the last stage and in stages that others are built on.
+ */
+export const literallyKeptDownloads = defineFact(
+  "literally-kept-downloads",
+  (analysis): readonly KeptDownload[] => {
+    const { stages } = analysis.file;
+    const reused = new Set(stages.slice(-1));
+    for (const { base } of stages) if (base.kind === "stage") reused.add(base.stage);
+    const calls = analysis.use(packageCalls).filter(({ call, step }) => {
+      const { name } = call.manager;
+      if (call.command.name === "pipx" || !Object.hasOwn(hadolintActions, name)) return false;
+      return hadolintActions[name]!.includes(call.action) && (!ofLayers.has(name) || reused.has(step.stage));
+    });
+    return keptBy(analysis, { calls, cleanUps: [], isLiteral: true });
+  },
+);
+
+/** Managers of whose leavings hadolint speaks only where they are in an image. */
+const ofLayers: ReadonlySet<string> = new Set(["apt-get", "yarn"]);
+
+interface Scope {
+  readonly calls: readonly PackageCommandInStep[];
+  /** What may remove something too late. */
+  readonly cleanUps: readonly CleanUp[];
+  readonly isLiteral: boolean;
+}
+
+function keptBy(analysis: Analysis, { calls, cleanUps, isLiteral }: Scope): readonly KeptDownload[] {
   const installOf = new Map(analysis.use(installs).map((install) => [install.command, install]));
-  const cleanUps = cleanUpsOf(analysis);
   const steps = new Map<Step, StepState>();
   const kept: KeptDownload[] = [];
-  for (const found of analysis.use(packageCommands)) {
+  for (const found of calls) {
     const { step, call, setting } = found;
-    if (!shipped.has(step.stage)) continue;
     const state = steps.get(step) ?? stateOf(analysis, step);
     steps.set(step, state);
-    if (call.command.index < state.lastScript) continue;
-    const remedy = remedyOf(analysis, found, installOf.get(found.command) ?? null);
+    if (!isLiteral && call.command.index < state.lastScript) continue;
+    const install = installOf.get(found.command) ?? null;
+    const remedy = isLiteral ? literalRemedyOf(analysis, found, install) : remedyOf(analysis, found, install);
     const directory = remedy && keptIn(found, state.mounts);
     if (remedy === null || directory === null) continue;
+    if (directory === unknownPlace && !isLiteral) continue;
     const first = state.kept.get(call.manager.name);
     if (first !== undefined) {
       first.calls.push(call);
@@ -69,7 +113,7 @@ export const keptDownloads = defineFact("kept-downloads", (analysis): readonly K
     kept.push(entry);
   }
   return kept;
-});
+}
 
 interface StepState {
   readonly mounts: readonly string[];
@@ -89,14 +133,34 @@ function stateOf({ file, use }: Analysis, step: Step): StepState {
   };
 }
 
-/** The place of what stays in the layer; `null` when nothing does, or when it is not known. */
+/** Below the home directory of a user that nobody knows. */
+const unknownPlace = "*";
+
+/** The place of what stays in the layer; `null` when nothing does. */
 function keptIn({ call, setting, cleanUps }: PackageCommandInStep, mounts: readonly string[]): string | null {
   const locations = call.manager.name === "apt-get" ? call.manager.caches.slice(0, 1) : call.manager.caches;
   const { directories, isMounted } = cacheState(locations, call, setting, mounts);
   const later = cleanUps.filter(({ command }) => command.index > call.command.index);
   if (isMounted || removesCache(call, setting, later)) return null;
-  return directories[0] ?? null;
+  return directories[0] ?? unknownPlace;
 }
+
+/** `null` for a call that downloads nothing. */
+function literalRemedyOf(
+  analysis: Analysis,
+  { call }: PackageCommandInStep,
+  install: Install | null,
+): CacheRemedy | null {
+  const { name } = call.manager;
+  if (name === "apt-get") return aptRemedy;
+  if (hasAnyFlag(call, otherRoots)) return null;
+  if (install !== null && (isOffline(install) || (name === "yarn" && usesBerry(analysis, install))))
+    return null;
+  return cacheRemedies[name] ?? null;
+}
+
+/** With these the layer of the RUN is not where packages go. */
+const otherRoots = ["--installroot", "--root"];
 
 /** `null` for a call that leaves nothing worth a word. */
 function remedyOf(
@@ -107,8 +171,7 @@ function remedyOf(
   const { name } = call.manager;
   if (name === "apt-get") return call.does === "index" ? aptRemedy : null;
   const remedy = Object.hasOwn(cacheRemedies, name) ? cacheRemedies[name]! : null;
-  // Into another root, where the layer of the RUN is not.
-  if (remedy === null || hasAnyFlag(call, ["--installroot", "--root"])) return null;
+  if (remedy === null || hasAnyFlag(call, otherRoots)) return null;
   if (install === null) {
     return remedy.alsoIndex && (call.does === "index" || call.does === "upgrade") ? remedy : null;
   }
@@ -120,13 +183,18 @@ function remedyOf(
   return base.kind === "image" && baseImage(base.image).name === "ruby" ? remedy : null;
 }
 
-function downloads({ call, what, packages }: Install): boolean {
-  if (hasAnyFlag(call, ["--no-index", "--no-network", "--offline", "--dry-run"])) return false;
+function downloads(install: Install): boolean {
+  if (isOffline(install)) return false;
+  const { call, what, packages } = install;
   if (what !== "packages" || call.operands.length === 0) return true;
-  const isLocal = call.operands.every(
-    ({ text }) => isLocalPath(text) || /\.(whl|tgz|tar\.gz|rpm|apk)$/.test(text),
-  );
-  return !isLocal && !packages.every(({ name }) => smallTools.has(name));
+  return !packages.every(({ name }) => smallTools.has(name));
+}
+
+/** Whether all that is installed is there already. */
+function isOffline({ call, what }: Install): boolean {
+  if (hasAnyFlag(call, ["--no-index", "--no-network", "--offline", "--dry-run"])) return true;
+  if (what !== "packages" || call.operands.length === 0) return false;
+  return call.operands.every(({ text }) => isLocalPath(text) || /\.(whl|tgz|tar\.gz|rpm|apk)$/.test(text));
 }
 
 /** Files of thousands of lines are made to be slow: the last ones are looked at. */
