@@ -5,6 +5,7 @@ import aptInScript from "./apt-in-script.ts";
 import aptListsKept from "./apt-lists-kept.ts";
 import aptUpdateAlone from "./apt-update-alone.ts";
 import brokenIgnoreFile from "./broken-ignore-file.ts";
+import brokenJsonArray from "./broken-json-array.ts";
 import brokenStageReference from "./broken-stage-reference.ts";
 import buildToolsInFinalImage from "./build-tools-in-final-image.ts";
 import commentAsArgument from "./comment-as-argument.ts";
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   aptListsKept,
   aptUpdateAlone,
   brokenIgnoreFile,
+  brokenJsonArray,
   brokenStageReference,
   buildToolsInFinalImage,
   commentAsArgument,

@@ -1,3 +1,4 @@
+import { brokenArray } from "../src/analysis/broken-arrays.ts";
 import { commands } from "../src/analysis/commands.ts";
 import { type SignalForm, signalForm } from "../src/analysis/signal-forms.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
@@ -30,9 +31,11 @@ export default defineRule({
 });
 
 function checkShellForm(step: StartStep<Cmd | Entrypoint>, hasCmd: boolean, context: RuleContext): void {
-  const { kind, command, rest } = step.instruction;
-  if (/^\[\s*["']/.test(rest.text)) {
-    reportBrokenArray(step.instruction, context);
+  const { kind, command } = step.instruction;
+  if (brokenArray(step.instruction) !== null) {
+    // A finding of another rule, which the tools do not have.
+    const message = `\`${kind}\` looks like a JSON array and is none, so a shell runs it as text`;
+    if (context.literal !== null) context.report({ at: command.range, message });
     return;
   }
   const form = signalForm(context.use(commands).of(step.instruction).commands);
@@ -51,29 +54,6 @@ function checkShellForm(step: StartStep<Cmd | Entrypoint>, hasCmd: boolean, cont
         ? `write \`${kind} ${execForm(form.words)}\``
         : `write \`exec\` in front of ${program}, so that it takes the place of the shell`,
     fix: fixOf(step.instruction, form, context),
-  });
-}
-
-/** An array with single quotes, or without its end. One with a comment behind it has another problem. */
-function reportBrokenArray({ kind, command, rest }: Cmd | Entrypoint, context: RuleContext): void {
-  if (/\]\s*#/.test(rest.text)) return;
-  const isSingleQuoted = /^\[\s*'[^'"\\]*'(?:\s*,\s*'[^'"\\]*')*\s*\]$/.test(rest.text);
-  const words = [...rest.text.matchAll(/'([^']*)'/g)].map(([, word = ""]) => word);
-  context.report({
-    at: command.range,
-    message: `\`${kind}\` looks like a JSON array and is none, so a shell runs it as text`,
-    help: isSingleQuoted
-      ? `write \`${kind} ${execForm(words)}\`: JSON knows double quotes only`
-      : "close every string with double quotes, put commas between them, and close the array",
-    ...(isSingleQuoted
-      ? {
-          fix: {
-            title: "Write it as JSON",
-            applicability: "unsafe",
-            edits: [{ range: command.range, text: execForm(words) }],
-          },
-        }
-      : {}),
   });
 }
 
