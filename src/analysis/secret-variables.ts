@@ -10,6 +10,7 @@ import type { Arg, Env, Instruction, KeyValue } from "../syntax/nodes.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { isStandIn } from "./secret-content.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { type WrittenSecret, writtenSecrets } from "./written-secrets.ts";
 
 /** A variable of an ARG or ENV whose name some tool takes for that of a secret. */
 export interface SecretVariable {
@@ -49,8 +50,22 @@ export const secretVariables = defineFact("secret-variables", (analysis): readon
       }
     }
   }
-  return withoutCarried(found);
+  return withoutCarried(withoutTokens(found, analysis.use(writtenSecrets)));
 });
+
+/** A value that is a secret by its form is reported as such, whatever the name. */
+function withoutTokens(
+  found: readonly SecretVariable[],
+  tokens: readonly WrittenSecret[],
+): readonly SecretVariable[] {
+  if (tokens.length === 0) return found;
+  const withTokens = new Set(tokens.map(({ instruction }) => instruction));
+  return found.map((variable) =>
+    variable.leak === "written" && withTokens.has(variable.instruction)
+      ? { ...variable, leak: "nothing" }
+      : variable,
+  );
+}
 
 interface Place {
   readonly instruction: Instruction;
