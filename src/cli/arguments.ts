@@ -10,6 +10,8 @@ export interface Invocation {
   readonly asks: "help" | "version" | null;
   /** The value of a text option, or its fallback; `null` when it has neither. */
   text(name: string): string | null;
+  /** The value of a text option as it was given; `null` when it was not. */
+  given(name: string): string | null;
   list(name: string): readonly string[];
   has(name: string): boolean;
 }
@@ -52,16 +54,16 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
       if (problem !== null) return { problem };
     }
   }
+  const given = (name: string): string | null => {
+    const value = values.get(name);
+    return typeof value === "string" ? value : null;
+  };
   return {
     command,
     operands,
     asks,
-    text: (name) => {
-      const value = values.get(name);
-      return typeof value === "string"
-        ? value
-        : (options.find((option) => option.name === name)?.fallback ?? null);
-    },
+    text: (name) => given(name) ?? options.find((option) => option.name === name)?.fallback ?? null,
+    given,
     list: (name) => asList(values.get(name)),
     has: (name) => values.get(name) === true,
   };

@@ -1,32 +1,26 @@
 import { rules } from "../../rules/index.ts";
-import { defaultSettings, reachesThreshold, resolveRules, type Settings } from "../config/settings.ts";
+import { type RuleSet, reachesThreshold, resolveRules, type Threshold } from "../config/settings.ts";
 import { lint } from "../engine/lint.ts";
 import type { FileResult, InputProblem, RunResult } from "../engine/result.ts";
 import { nodeHost } from "../host/node-host.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { reportText } from "../report/text.ts";
-import type { Preset } from "../rule/rule.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { choosePalette, wantsColor } from "./color.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
+import { type Configuration, configuration, unknownFlagNames } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
 import { rulePage, tool } from "./package-files.ts";
 import { countingHost, startProgress } from "./progress.ts";
-import { findSources } from "./read-inputs.ts";
+import { findSources, type Source } from "./read-inputs.ts";
 import { refuse, sayProblems } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Lints what the operands lead to, reports, and resolves to the exit code. */
 export async function check(invocation: Invocation, terminal: Terminal): Promise<number> {
-  const settings = readSettings(invocation);
-  const { ruleSet, problems: settingsProblems } = resolveRules(rules, settings);
-  if (settingsProblems.length > 0) {
-    const lines = settingsProblems.map(
-      ({ message, help }) => `${message}; ${help ?? "`stowage rules` lists all"}`,
-    );
-    return refuse(lines, terminal);
-  }
+  const unknown = unknownFlagNames(invocation, rules);
+  if (unknown.length > 0) return refuse(unknown, terminal);
   const building = readBuilding(invocation, terminal);
   const progress = startProgress(terminal, invocation.has("quiet"));
   progress.begin("searching for Dockerfiles");
@@ -37,21 +31,32 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     progress.clear();
     return refuse(overwritten, terminal);
   }
+  const planned = await planSources(found.sources, configuration(invocation, terminal, rules));
+  if (planned.problems.length > 0) {
+    progress.clear();
+    sayProblems(planned.problems, terminal);
+    return exitCodes.problem;
+  }
   const problems: InputProblem[] = [...building.problems, ...found.problems];
   const files: FileResult[] = [];
+  let isFailing = false;
   const host = countingHost(nodeHost(), progress);
-  for (const [done, source] of found.sources.entries()) {
+  for (const [done, { source, ruleSet, failOn, context }] of planned.plans.entries()) {
     progress.begin(`file ${done + 1} of ${found.sources.length}`);
-    const { input, problem } = readInput(source, building, host, terminal);
+    const around = { ...building, context: building.context ?? context };
+    const { input, problem } = readInput(source, around, host, terminal);
     if (problem !== null) problems.push(problem);
-    if (input !== null) files.push(lint(input, ruleSet));
+    if (input === null) continue;
+    const result = lint(input, ruleSet);
+    files.push(result);
+    isFailing ||= result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
   }
   progress.clear();
   const run: RunResult = { files, problems };
   const report = await chooseReporter(invocation.text("format"));
   const text = report(run, {
     tool: tool(),
-    rules: ruleSet.enabled,
+    rules: rules.filter((rule) => planned.plans.some(({ ruleSet }) => ruleSet.enabled.includes(rule))),
     page: rulePage,
     palette: await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal)),
     width: terminal.columns() ?? defaultWidth,
@@ -61,27 +66,39 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   sayProblems(problems, terminal);
   const isBroken = sayFailures(run, terminal);
   if (!isDelivered || isBroken || problems.length > 0) return exitCodes.problem;
-  const isFailing = files.some(({ findings }) =>
-    findings.some(({ severity }) => reachesThreshold(severity, settings.failOn)),
-  );
   return isFailing ? exitCodes.findings : exitCodes.clean;
 }
 
 /** Cells of a line where there is no terminal to ask. */
 const defaultWidth = 100;
 
-function readSettings(invocation: Invocation): Settings {
-  const names = (option: string): string[] =>
-    invocation.list(option).flatMap((list) => list.split(/[\s,]+/).filter((name) => name !== ""));
-  return {
-    preset: (invocation.text("preset") ?? defaultSettings.preset) as Preset,
-    select: names("select"),
-    ignore: names("ignore"),
-    failOn: (invocation.text("fail-on") ?? defaultSettings.failOn) as Settings["failOn"],
-    options: {},
-    severities: {},
-    hadolintComments: true,
-  };
+/** A Dockerfile with the settings that count for it. */
+interface Plan {
+  readonly source: Source;
+  readonly ruleSet: RuleSet;
+  readonly failOn: Threshold;
+  readonly context: string | null;
+}
+
+/** Finds the settings of all files before the first is linted, so that a broken configuration stops the run. */
+async function planSources(
+  sources: readonly Source[],
+  settings: Configuration,
+): Promise<{ readonly plans: readonly Plan[]; readonly problems: readonly InputProblem[] }> {
+  const plans: Plan[] = [];
+  const problems = new Map<string, InputProblem>();
+  // Files with equal settings share the tables that the walk makes of a rule set.
+  const ruleSets = new Map<string, RuleSet>();
+  for (const source of sources) {
+    const configured = await settings.configure(source.file);
+    for (const problem of configured.problems) problems.set(`${problem.path} ${problem.message}`, problem);
+    const key = JSON.stringify(configured.settings);
+    // Names of rules were looked at where they were read.
+    const ruleSet = ruleSets.get(key) ?? resolveRules(rules, configured.settings).ruleSet;
+    ruleSets.set(key, ruleSet);
+    plans.push({ source, ruleSet, failOn: configured.settings.failOn, context: configured.context });
+  }
+  return { plans, problems: [...problems.values()] };
 }
 
 async function chooseReporter(format: string | null): Promise<Reporter> {

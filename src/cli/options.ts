@@ -1,5 +1,5 @@
+import { offeredPresets } from "../config/settings.ts";
 import { severities } from "../rule/finding.ts";
-import type { Preset } from "../rule/rule.ts";
 
 /** What can be asked of the program; the first is meant when none is named. */
 export const commands = [
@@ -15,6 +15,11 @@ export const commands = [
     summary: "Print the page of a rule, named by its id or an alias such as DL3007",
   },
   { name: "rules", operands: "", summary: "List the rules" },
+  {
+    name: "config",
+    operands: "[dockerfile]",
+    summary: "Print the settings that count for a Dockerfile, each with where it comes from",
+  },
 ] as const;
 
 export type CommandName = (typeof commands)[number]["name"];
@@ -33,8 +38,9 @@ export interface OptionSpec {
   readonly fallback?: string;
 }
 
-const everywhere: readonly CommandName[] = ["check", "estimate", "explain", "rules"];
+const everywhere: readonly CommandName[] = ["check", "estimate", "explain", "rules", "config"];
 const building: readonly CommandName[] = ["check", "estimate"];
+const configured: readonly CommandName[] = ["check", "config"];
 const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
 /** Every option, in the order of the help. */
@@ -43,21 +49,21 @@ export const options: readonly OptionSpec[] = [
     name: "format",
     kind: "text",
     choices: ["text", "json", "sarif"],
-    commands: ["check", "estimate", "rules"],
+    commands: ["check", "estimate", "rules", "config"],
     summary: "How to print the result; sarif only for check",
     fallback: "text",
   },
   {
     name: "output",
     kind: "text",
-    commands: ["check", "estimate", "rules"],
+    commands: ["check", "estimate", "rules", "config"],
     summary: "File to write to, whole or not at all",
   },
   {
     name: "fail-on",
     kind: "text",
     choices: [...severities, "none"],
-    commands: ["check"],
+    commands: configured,
     summary: "Least severity that makes the exit code 1",
     fallback: "warning",
   },
@@ -65,23 +71,30 @@ export const options: readonly OptionSpec[] = [
     name: "select",
     kind: "list",
     form: ruleList,
-    commands: ["check"],
+    commands: configured,
     summary: "Run only these rules: ids or aliases, comma-separated",
   },
   {
     name: "ignore",
     kind: "list",
     form: ruleList,
-    commands: ["check"],
+    commands: configured,
     summary: "Leave out these rules: ids or aliases, comma-separated",
   },
   {
     name: "preset",
     kind: "text",
-    choices: ["recommended", "strict"] satisfies Preset[],
-    commands: ["check"],
+    choices: offeredPresets,
+    commands: configured,
     summary: "Set of rules to run",
     fallback: "recommended",
+  },
+  {
+    name: "config",
+    kind: "text",
+    commands: configured,
+    summary:
+      "Configuration file; the nearest .stowage.yaml above the Dockerfile, else hadolint's, when left out",
   },
   {
     name: "context",

@@ -24,6 +24,9 @@ export interface Settings {
 
 export type Threshold = Severity | "none";
 
+/** The presets that users can choose; the others are for the pages of rules until every code of their tools is there. */
+export const offeredPresets: readonly Preset[] = ["recommended", "strict"];
+
 export const defaultSettings: Settings = {
   preset: "recommended",
   select: [],
@@ -155,7 +158,8 @@ export function reachesThreshold(severity: Severity, threshold: Threshold): bool
   return threshold !== "none" && severities.indexOf(severity) <= severities.indexOf(threshold);
 }
 
-function unknownRule(name: string, names: RuleNames): SettingsProblem {
+/** What to say of a name that no rule has. */
+export function unknownRule(name: string, names: RuleNames): SettingsProblem {
   const suggestion = names.suggest(name);
   return {
     message: `there is no rule \`${name}\``,

@@ -27,7 +27,7 @@ const layers: Readonly<Record<string, Layer>> = {
   estimate: { layers: [...facts, "analysis"], packages: [] },
   rule: { layers: [...facts, "analysis", "estimate"].map(typesOnly), packages: [] },
   rules: { layers: [...vocabulary, "knowledge", "analysis", "estimate", "rule"], packages: [] },
-  config: { layers: ["text", "knowledge", "rule"], packages: [] },
+  config: { layers: ["text", "knowledge", "rule"], packages: ["yaml"] },
   engine: { layers: [...facts, "host", "analysis", "estimate", "rule", "config"], packages: [] },
   report: { layers: ["text", "rule", "estimate", "engine?"], packages: ["chalk", "sarif"] },
 };
