@@ -13,6 +13,7 @@ import commentAsArgument from "./comment-as-argument.ts";
 import commentSwallowsLines from "./comment-swallows-lines.ts";
 import constantPlatform from "./constant-platform.ts";
 import contextWithoutIgnoreFile from "./context-without-ignore-file.ts";
+import copiedArchiveUnpacked from "./copied-archive-unpacked.ts";
 import copyBeforeInstall from "./copy-before-install.ts";
 import copyFromEmptyStage from "./copy-from-empty-stage.ts";
 import copyOverWholeSystem from "./copy-over-whole-system.ts";
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   commentSwallowsLines,
   constantPlatform,
   contextWithoutIgnoreFile,
+  copiedArchiveUnpacked,
   copyBeforeInstall,
   copyFromEmptyStage,
   copyOverWholeSystem,

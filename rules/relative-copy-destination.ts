@@ -17,29 +17,40 @@ export default defineRule({
   since: "0.1.0",
   aliases: ["DL3045"],
   check: {
-    COPY: ({ instruction, ...step }, context) => check(instruction.destination, step, context),
-    ADD({ instruction, ...step }, context) {
-      if (context.literal === null) check(instruction.destination, step, context);
+    stage(stage, context) {
+      const isLiteral = context.literal === "hadolint";
+      if (stage.implicit || (!isLiteral && !context.use(stageGraph).shipped.has(stage))) return;
+      const startsAtRoot = hasNoWorkdir(stage, context);
+      if (!isLiteral && !startsAtRoot) return;
+      for (const step of stage.steps) {
+        if (step.state.workdir.isSet) break;
+        const destination = relativeDestination(step, context);
+        if (destination === null) continue;
+        const { value, text, range } = destination;
+        context.report({
+          at: range,
+          message: startsAtRoot
+            ? `\`${text}\` is \`${cleanPath(`/${value}`)}\`: neither this stage nor its base image sets a working directory`
+            : `\`${text}\` is relative to whatever working directory the base image has`,
+          help: "set a `WORKDIR` above it, or write an absolute path",
+        });
+        // One WORKDIR is the answer to all of them.
+        if (!isLiteral) break;
+      }
     },
   },
 });
 
-function check(destination: Word | null, step: Pick<Step, "stage" | "state">, context: RuleContext): void {
-  const { stage, state } = step;
-  if (destination === null || stage.implicit || state.workdir.isSet) return;
-  const { value, complete } = expand(destination.text, state.scope, context.file.syntax.escape);
-  if (!complete || value === "" || /^(?:[/\\]|[A-Za-z]:)/.test(value)) return;
-  const startsAtRoot = hasNoWorkdir(stage, context);
-  if (context.literal === "hadolint") {
-    if (destination.text.replace(/^["']/, "").startsWith("$")) return;
-  } else if (!startsAtRoot) return;
-  context.report({
-    at: destination.range,
-    message: startsAtRoot
-      ? `\`${destination.text}\` is \`${cleanPath(`/${value}`)}\`: neither this stage nor its base image sets a working directory`
-      : `\`${destination.text}\` is relative to whatever working directory the base image has`,
-    help: "set a `WORKDIR` above it, or write an absolute path",
-  });
+function relativeDestination(
+  { instruction, state }: Step,
+  { file, literal }: RuleContext,
+): (Word & { readonly value: string }) | null {
+  if (instruction.kind !== "COPY" && (instruction.kind !== "ADD" || literal !== null)) return null;
+  const { destination } = instruction;
+  if (destination === null) return null;
+  const { value, complete } = expand(destination.text, state.scope, file.syntax.escape);
+  if (!complete || value === "" || /^(?:[/\\]|[A-Za-z]:)/.test(value)) return null;
+  return literal !== null && /^["']?\$/.test(destination.text) ? null : { ...destination, value };
 }
 
 function hasNoWorkdir(stage: Stage, { use }: RuleContext): boolean {

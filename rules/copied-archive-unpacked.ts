@@ -1,0 +1,37 @@
+import { stageGraph } from "../src/analysis/stage-graph.ts";
+import { type UnpackedArchive, unpackedArchives } from "../src/analysis/unpacked-archives.ts";
+import { defineRule } from "../src/rule/rule.ts";
+import { baseName } from "../src/text/posix-path.ts";
+
+export default defineRule({
+  id: "copied-archive-unpacked",
+  summary: "An archive stays in the image beside what was unpacked from it",
+  category: "size",
+  severity: "info",
+  preset: "recommended",
+  fixable: false,
+  since: "0.1.0",
+  aliases: ["DL3010"],
+  check: {
+    file(file, context) {
+      const { shipped } = context.use(stageGraph);
+      for (const archive of context.use(unpackedArchives)) {
+        const { step, at, source, command } = archive;
+        const counts =
+          context.literal === "hadolint" ? step.stage === file.stages.at(-1) : shipped.has(step.stage);
+        if (!counts) continue;
+        context.report({
+          at,
+          message: `\`${source}\` has a layer of its own, which no later step can take away`,
+          help: advice(archive),
+          related: [{ at: command.range, message: "it is unpacked here" }],
+        });
+      }
+    },
+  },
+});
+
+function advice({ how, source }: UnpackedArchive): string {
+  const mount = `mount it into the \`RUN\` with \`--mount=type=bind,source=${source},target=/tmp/${baseName(source)}\``;
+  return how === "tar" ? `let \`ADD ${source}\` unpack it, or ${mount}` : mount;
+}
