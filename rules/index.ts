@@ -60,6 +60,7 @@ import staleBaseDigestLabel from "./stale-base-digest-label.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import systemUpgrade from "./system-upgrade.ts";
+import undefinedVariable from "./undefined-variable.ts";
 import unignoredFiles from "./unignored-files.ts";
 import unknownSuppression from "./unknown-suppression.ts";
 import unpinnedBaseDigest from "./unpinned-base-digest.ts";
@@ -135,6 +136,7 @@ export const rules: readonly Rule[] = [
   suppressionWithoutReason,
   syntaxError,
   systemUpgrade,
+  undefinedVariable,
   unignoredFiles,
   unknownSuppression,
   unpinnedBaseDigest,
