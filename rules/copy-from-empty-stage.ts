@@ -19,12 +19,16 @@ export default defineRule({
       if (!stages.some(({ base }) => base.kind === "scratch")) return;
       const empty = new Set<Stage>();
       for (const stage of stages) {
-        const { base, steps } = stage;
+        const { base, steps, from } = stage;
+        // `FROM files-$VARIANT` may be another stage in another build.
+        if (from.image?.text.includes("$")) continue;
         const startsEmpty = base.kind === "scratch" || (base.kind === "stage" && empty.has(base.stage));
         if (startsEmpty && !steps.some(({ instruction }) => fills.has(instruction.kind))) empty.add(stage);
       }
       for (const { kind, needs, instruction } of context.use(stageGraph).edges) {
-        if (kind !== "copy" || !empty.has(needs)) continue;
+        if (kind !== "copy" || instruction.kind !== "COPY" || !empty.has(needs)) continue;
+        // To copy all of nothing is no error.
+        if (instruction.sources.every(({ text }) => text === "/" || text === "/*")) continue;
         const flag = instruction.flags.find(({ name }) => name === "from");
         context.report({
           at: flag?.valueRange ?? instruction.range,
