@@ -1,3 +1,4 @@
+import { configSchema } from "../config/config-schema.ts";
 import type { Rule } from "../rule/rule.ts";
 import { generatedEnd, headerStart, type RulePage } from "./rule-page.ts";
 
@@ -53,6 +54,11 @@ preset, and stowage means to be right, it stands here.
 
 ${sections.join("\n")}`;
   return { path: "rules/DIFFERENCES.md", text };
+}
+
+/** `schema/stowage.json`: what may stand in a configuration file. */
+export function configSchemaFile(rules: readonly Rule[]): ProjectFile {
+  return { path: "schema/stowage.json", text: `${JSON.stringify(configSchema(rules), null, 2)}\n` };
 }
 
 /** A rule's page with its header renewed. */

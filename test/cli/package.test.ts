@@ -37,6 +37,7 @@ test("holds the program, the library with its types, all rule pages and the sche
       "dist/THIRD-PARTY-LICENSES.txt",
       "schema/check.json",
       "schema/estimate.json",
+      "schema/stowage.json",
       "LICENSE",
       ...pages.map((name) => `rules/${name}`),
     ]),
