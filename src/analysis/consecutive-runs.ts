@@ -14,7 +14,7 @@ export interface ConsecutiveRuns {
 }
 
 /** All there are, in the order of the file. */
-export const consecutiveRuns = defineFact("consecutive-runs", (analysis): readonly ConsecutiveRuns[] =>
+export const consecutiveRuns = defineFact("single-command-runs", (analysis): readonly ConsecutiveRuns[] =>
   chainsOf(analysis, () => true),
 );
 
