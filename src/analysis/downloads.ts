@@ -1,0 +1,140 @@
+import {
+  curlValueFlags,
+  formatReaders,
+  localHosts,
+  verifiers,
+  wgetValueFlags,
+} from "../knowledge/downloads.ts";
+import { type Flag, readArguments } from "../shell/arguments.ts";
+import type { Command, ShellWord } from "../shell/command.ts";
+import { isReadableShell } from "../shell/dialect.ts";
+import { defineFact } from "./fact.ts";
+import { type RunScript, runScripts } from "./run-scripts.ts";
+
+/** A `curl` or `wget` of a RUN. */
+export interface Download {
+  readonly run: RunScript;
+  readonly command: Command;
+  readonly tool: "curl" | "wget";
+  readonly flags: readonly Flag[];
+  readonly addresses: readonly Address[];
+  /** What becomes of the answer: a file, the next command of a pipe, the output of the step, or nothing. */
+  readonly goesTo: "file" | "pipe" | "output" | "nowhere";
+  /** The command that runs what was fetched: `sh` behind the pipe, or later with the file; `null` without one. */
+  readonly runBy: Command | null;
+  /** Whether a command of the same RUN compares a sum or a signature. */
+  readonly isVerified: boolean;
+  /** Whether a command of the same RUN would stop at a web page in place of the file: an unpacker, a package manager. */
+  readonly isChecked: boolean;
+}
+
+export interface Address {
+  readonly word: ShellWord;
+  /** Lower-cased; `""` when the word names none. */
+  readonly scheme: string;
+  /** As written; `""` when it is not known. */
+  readonly host: string;
+  /** A host that no network lies in front of. */
+  readonly isLocal: boolean;
+}
+
+/** Every `curl` and `wget` of every RUN, in the order of the file. */
+export const downloads = defineFact("downloads", ({ use }): readonly Download[] =>
+  use(runScripts).flatMap((run) => {
+    const { commands } = run.script;
+    if (!commands.some(isDownloader)) return [];
+    const isVerified = commands.some(verifies);
+    const isChecked = commands.some(({ name }) => formatReaders.has(name));
+    const shells = commands.filter((command) => runsFile(command));
+    return commands.filter(isDownloader).map((command): Download => {
+      const tool = command.name === "curl" ? "curl" : "wget";
+      const { flags, operands } = readArguments(command, {
+        valued: tool === "curl" ? curlValueFlags : wgetValueFlags,
+      });
+      const goesTo = destinationOf(command, tool, flags, commands);
+      const named = flags.filter(({ name, value }) => name === "--url" && value !== null);
+      const words = [...operands, ...named.map(({ valueWord, word }) => valueWord ?? word)];
+      return {
+        run,
+        command,
+        tool,
+        flags,
+        addresses: words.map(addressOf),
+        goesTo,
+        runBy:
+          goesTo === "pipe"
+            ? shellBehind(command, commands)
+            : (shells.find((one) => runs(one, flags)) ?? null),
+        isVerified,
+        isChecked,
+      };
+    });
+  }),
+);
+
+/** Reads what a word says of where it leads. */
+export function addressOf(word: ShellWord): Address {
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/.exec(word.text);
+  const host = match?.[2] ?? "";
+  return { word, scheme: match?.[1]?.toLowerCase() ?? "", host, isLocal: localHosts.test(host) };
+}
+
+function isDownloader({ name, words }: Command): boolean {
+  return (name === "curl" || name === "wget") && words.length > 1;
+}
+
+function verifies({ name, words }: Command): boolean {
+  if (verifiers.has(name)) return true;
+  const has = (pattern: RegExp): boolean => words.some(({ text }) => pattern.test(text));
+  if (name === "gpg" || name === "gpg2") return has(/^--(?:verify|decrypt)$/);
+  return name === "openssl" && has(/^(?:dgst|-verify)$/);
+}
+
+function destinationOf(
+  command: Command,
+  tool: "curl" | "wget",
+  flags: readonly Flag[],
+  commands: readonly Command[],
+): Download["goesTo"] {
+  const has = (...names: string[]): boolean => flags.some(({ name }) => names.includes(name));
+  const output = flags.findLast(({ name }) => ["-o", "-O", "--output", "--output-document"].includes(name));
+  const path = output?.value ?? null;
+  if (path === "/dev/null" || has("--spider") || (tool === "curl" && has("-I", "--head"))) return "nowhere";
+  const isToOutput = tool === "curl" ? path === null || path === "-" : path === "-";
+  const remoteName = tool === "curl" && has("-O", "--remote-name", "-J", "--remote-name-all", "--output-dir");
+  if (!isToOutput || remoteName) return "file";
+  const target = command.redirects.find(({ operator }) => operator === ">" || operator === ">>")?.target;
+  if (target !== undefined && target !== null) return target.text === "/dev/null" ? "nowhere" : "file";
+  const next = command.pipeline === null ? undefined : commands[command.index + 1];
+  return next?.pipeline === command.pipeline && command.pipeline !== null ? "pipe" : "output";
+}
+
+/** The shell or interpreter at the end of the pipe. */
+function shellBehind({ pipeline, index }: Command, commands: readonly Command[]): Command | null {
+  for (let at = index + 1; commands[at]?.pipeline === pipeline && pipeline !== null; at++) {
+    if (interprets(commands[at]!)) return commands[at]!;
+  }
+  return null;
+}
+
+const interpreters = /^(?:python[\d.]*|perl|ruby|node|php)$/;
+
+/** Whether a command runs its input: `bash`, `bash -s -- x`, `python3 -`. */
+function interprets({ name, words }: Command): boolean {
+  if (!isReadableShell(name) && !interpreters.test(name)) return false;
+  const first = words.findIndex(({ text }, at) => at > 0 && (!text.startsWith("-") || text === "-"));
+  const hasInput = words.some(({ text }) => text === "-s" || text === "-" || text === "--");
+  return (first === -1 && !words.some(({ text }) => /^-\w*[ce]$/.test(text))) || hasInput;
+}
+
+function runsFile({ name }: Command): boolean {
+  return isReadableShell(name) || interpreters.test(name) || name === "." || name === "source";
+}
+
+/** Whether a command runs the file that a download was written to. */
+function runs({ words }: Command, flags: readonly Flag[]): boolean {
+  const path = flags.findLast(({ name }) =>
+    ["-o", "-O", "--output", "--output-document"].includes(name),
+  )?.value;
+  return path != null && words.some(({ text }, at) => at > 0 && text === path);
+}
