@@ -1,5 +1,5 @@
 import type { Stage, Step } from "../model/build-file.ts";
-import { type FlagSyntax, readArguments } from "../shell/arguments.ts";
+import { type Flag, type FlagSyntax, readArguments } from "../shell/arguments.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
 import { commands } from "./commands.ts";
 import { defineFact } from "./fact.ts";
@@ -57,6 +57,11 @@ const useraddSyntax: FlagSyntax = {
     ...["--skel", "--key", "--password", "--root", "--prefix", "--shell", "--uid", "--selinux-user"],
   ],
 };
+
+/** The options of a `useradd`; `null` for any other command. */
+export function useraddFlags(command: Command): readonly Flag[] | null {
+  return command.name === "useradd" ? readArguments(command, useraddSyntax).flags : null;
+}
 
 /** Debian's and BusyBox's `adduser` have the same names for most things. */
 const adduserSyntax: FlagSyntax = {
