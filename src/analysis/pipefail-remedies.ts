@@ -1,0 +1,74 @@
+import { baseImage, type Distribution } from "../knowledge/base-images.ts";
+import type { TextEdit } from "../text/edit.ts";
+import { baseName } from "../text/posix-path.ts";
+import type { Analysis } from "./fact.ts";
+import type { RunScript } from "./run-scripts.ts";
+import { type StageGraph, stageGraph } from "./stage-graph.ts";
+
+/** How to let a pipe fail with any of its commands. */
+export interface PipefailRemedy {
+  /** `set`: the shell knows `set -o pipefail` · `shell`: another shell is needed, and there is one · `unknown`: which shell `/bin/sh` is can't be known. */
+  readonly kind: "set" | "shell" | "unknown";
+  /** `null` where it is not plain how. */
+  readonly edit: TextEdit | null;
+}
+
+/** What `/bin/sh` is. Source: the distributions' own documents; dash got `pipefail` in 0.5.13, which no release of them has (read 2026-11). */
+const plainShells: Readonly<Partial<Record<Distribution, "dash" | "bash" | "ash">>> = {
+  alpine: "ash",
+  wolfi: "ash",
+  debian: "dash",
+  ubuntu: "dash",
+  amazon: "bash",
+  arch: "bash",
+  fedora: "bash",
+  redhat: "bash",
+  suse: "bash",
+};
+
+export const bashWithPipefail = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
+
+export function pipefailRemedy({ use }: Pick<Analysis, "use">, run: RunScript): PipefailRemedy {
+  const shell = shellOf(run, use(stageGraph));
+  const { command, range } = run.instruction;
+  if (shell === null || command.form === "exec") return { kind: "unknown", edit: null };
+  if (shell === "dash") {
+    const at = range.start;
+    const isOwn = !run.isTrigger;
+    return {
+      kind: "shell",
+      edit: isOwn ? { range: { start: at, end: at }, text: `${bashWithPipefail}\n` } : null,
+    };
+  }
+  return { kind: "set", edit: insertSet(run, "set -o pipefail", " && ") };
+}
+
+/** The edit that lets a script begin with a `set`, with a joint to what follows on the same line; `null` for one whose beginning is not plain. */
+export function insertSet({ instruction }: RunScript, set: string, joint: string): TextEdit | null {
+  const { command, heredocs } = instruction;
+  if (command.form === "exec") return null;
+  const [heredoc] = heredocs;
+  if (heredoc === undefined) {
+    const at = command.range.start;
+    return { range: { start: at, end: at }, text: `${set}${joint}` };
+  }
+  const isBare = heredocs.length === 1 && command.script.text.trim() === heredoc.marker.text;
+  if (!isBare || heredoc.terminator === null) return null;
+  const at = heredoc.bodyRange.start;
+  const shebang = /^#!.*\n/.exec(heredoc.body.text)?.[0].length ?? 0;
+  // With `<<-` the tabs in front of the first line are not part of the text.
+  if (heredoc.chomp && shebang > 0) return null;
+  return { range: { start: at + shebang, end: at + shebang }, text: `${set}\n` };
+}
+
+/** The program that reads a script; `null` where it is not known. */
+function shellOf({ step, instruction }: RunScript, graph: StageGraph): string | null {
+  const asked = /^#!.*?([a-z]+)(?:\s+-.*)?\s*(?:\n|$)/.exec(instruction.heredocs[0]?.body.text ?? "")?.[1];
+  const { shell, shellIsSet } = step.state;
+  const name = asked ?? (shellIsSet ? baseName(shell[0] ?? "") : "sh");
+  if (["bash", "ash", "zsh", "ksh"].includes(name)) return name;
+  const root = graph.root(step.stage);
+  if (name !== "sh" || root.kind !== "image") return null;
+  const { distribution } = baseImage(root.image);
+  return distribution === null ? null : (plainShells[distribution] ?? null);
+}
