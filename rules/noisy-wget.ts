@@ -1,0 +1,57 @@
+import { downloads } from "../src/analysis/downloads.ts";
+import { stageGraph } from "../src/analysis/stage-graph.ts";
+import { baseImage } from "../src/knowledge/base-images.ts";
+import type { Stage } from "../src/model/build-file.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+
+const quietFlags = new Set([
+  ...["-q", "--quiet", "--progress", "-o", "--output-file", "-a", "--append-output", "-nv", "--no-verbose"],
+]);
+
+export default defineRule({
+  id: "noisy-wget",
+  summary: "`wget` fills the log of the build with its progress",
+  category: "style",
+  severity: "style",
+  preset: "strict",
+  fixable: true,
+  since: "0.1.0",
+  aliases: ["DL3047"],
+  check: {
+    file(_, context) {
+      for (const { tool, command, flags, run } of context.use(downloads)) {
+        if (tool !== "wget" || flags.some(({ name }) => quietFlags.has(name))) continue;
+        const [program] = command.words;
+        if (program === undefined || command.words.some(({ text }) => text === "-nv")) continue;
+        const isSilent = command.redirects.some(
+          ({ operator, descriptor }) => operator === "&>" || (operator === ">" && descriptor === 2),
+        );
+        if (isSilent && context.literal === null) continue;
+        const option = optionFor(run.step.stage, context);
+        context.report({
+          at: program.range,
+          message: "`wget` writes a line of progress for every few kilobytes into the log",
+          help: option === null ? "add `-nv`, or `-q` where `wget` is that of BusyBox" : `add \`${option}\``,
+          ...(option === null || program.quoted
+            ? {}
+            : {
+                fix: {
+                  title: `Add \`${option}\``,
+                  applicability: "safe",
+                  edits: [
+                    { range: { start: program.range.end, end: program.range.end }, text: ` ${option}` },
+                  ],
+                },
+              }),
+        });
+      }
+    },
+  },
+});
+
+/** BusyBox, which Alpine has, knows only `-q`; which program it is elsewhere is known for these. */
+function optionFor(stage: Stage, context: RuleContext): string | null {
+  const root = context.use(stageGraph).root(stage);
+  const distribution = root.kind === "image" ? baseImage(root.image).distribution : null;
+  return distribution === "debian" || distribution === "ubuntu" ? "--progress=dot:giga" : null;
+}
