@@ -1,0 +1,32 @@
+import { type WrittenPassword, writtenPasswords } from "../src/analysis/written-passwords.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+export default defineRule({
+  id: "password-in-image",
+  summary: "A step gives a user a password that everybody can know",
+  category: "security",
+  severity: "warning",
+  preset: "recommended",
+  fixable: false,
+  since: "0.1.0",
+  aliases: ["CKV2_DOCKER_17"],
+  check: {
+    file(_, context) {
+      for (const { command, at, kind } of context.use(writtenPasswords)) {
+        if (kind === "other") continue;
+        context.report({
+          at,
+          message: messageOf(kind),
+          help: "leave the user without a password: `docker exec --user` and `USER` need none",
+          aliases: command.name === "chpasswd" ? ["CKV2_DOCKER_17"] : [],
+        });
+      }
+    },
+  },
+});
+
+function messageOf(kind: WrittenPassword["kind"]): string {
+  return kind === "empty"
+    ? "this user gets an empty password, with which anybody may log in"
+    : "the password of this user stands in the history of the image, for everybody who can pull it";
+}
