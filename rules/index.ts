@@ -7,7 +7,9 @@ import aptUpdateAlone from "./apt-update-alone.ts";
 import brokenIgnoreFile from "./broken-ignore-file.ts";
 import brokenJsonArray from "./broken-json-array.ts";
 import brokenStageReference from "./broken-stage-reference.ts";
+import brokenTrigger from "./broken-trigger.ts";
 import buildToolsInFinalImage from "./build-tools-in-final-image.ts";
+import cdInsteadOfWorkdir from "./cd-instead-of-workdir.ts";
 import commentAsArgument from "./comment-as-argument.ts";
 import commentSwallowsLines from "./comment-swallows-lines.ts";
 import consecutiveRuns from "./consecutive-runs.ts";
@@ -18,11 +20,15 @@ import copyBeforeInstall from "./copy-before-install.ts";
 import copyFromEmptyStage from "./copy-from-empty-stage.ts";
 import copyOverWholeSystem from "./copy-over-whole-system.ts";
 import copyWholeContextInFinalStage from "./copy-whole-context-in-final-stage.ts";
+import credentialLeftInLayer from "./credential-left-in-layer.ts";
+import curlWithoutFail from "./curl-without-fail.ts";
+import definitionComment from "./definition-comment.ts";
 import devDependenciesInFinalImage from "./dev-dependencies-in-final-image.ts";
 import dockerSocketVolume from "./docker-socket-volume.ts";
 import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
 import droppedSupplementaryGroups from "./dropped-supplementary-groups.ts";
 import duplicateStageName from "./duplicate-stage-name.ts";
+import effectLostWithStep from "./effect-lost-with-step.ts";
 import emptyContinuationLine from "./empty-continuation-line.ts";
 import exposeHostPort from "./expose-host-port.ts";
 import exposeProtocolCasing from "./expose-protocol-casing.ts";
@@ -34,6 +40,8 @@ import instructionCasing from "./instruction-casing.ts";
 import invalidLabelKey from "./invalid-label-key.ts";
 import labelOutsideSchema from "./label-outside-schema.ts";
 import legacyKeyValue from "./legacy-key-value.ts";
+import lostFailure from "./lost-failure.ts";
+import lostPipeFailure from "./lost-pipe-failure.ts";
 import maintainerInstruction from "./maintainer-instruction.ts";
 import missingAssumeYes from "./missing-assume-yes.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
@@ -41,10 +49,15 @@ import missingHealthcheck from "./missing-healthcheck.ts";
 import missingSource from "./missing-source.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import namedUser from "./named-user.ts";
+import noisyWget from "./noisy-wget.ts";
 import packageCacheKept from "./package-cache-kept.ts";
+import passwordInImage from "./password-in-image.ts";
+import plainHttpDownload from "./plain-http-download.ts";
+import pointlessCommand from "./pointless-command.ts";
 import redundantTargetPlatform from "./redundant-target-platform.ts";
 import relativeCopyDestination from "./relative-copy-destination.ts";
 import relativeWorkdir from "./relative-workdir.ts";
+import relinkedShell from "./relinked-shell.ts";
 import repeatedInstruction from "./repeated-instruction.ts";
 import repeatedLabel from "./repeated-label.ts";
 import reservedStageName from "./reserved-stage-name.ts";
@@ -52,15 +65,21 @@ import rootUser from "./root-user.ts";
 import secretInVariable from "./secret-in-variable.ts";
 import severalSourcesWithoutSlash from "./several-sources-without-slash.ts";
 import shellFormCommand from "./shell-form-command.ts";
+import shellInScratch from "./shell-in-scratch.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
+import sparseLoginLog from "./sparse-login-log.ts";
 import splitPackageInstalls from "./split-package-installs.ts";
 import stageByNumber from "./stage-by-number.ts";
 import stageNameCasing from "./stage-name-casing.ts";
 import staleBaseDigestLabel from "./stale-base-digest-label.ts";
+import stopSignalSpelling from "./stop-signal-spelling.ts";
+import sudoInBuild from "./sudo-in-build.ts";
 import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import systemUpgrade from "./system-upgrade.ts";
+import uncheckedScript from "./unchecked-script.ts";
 import undefinedVariable from "./undefined-variable.ts";
+import ungracefulStopSignal from "./ungraceful-stop-signal.ts";
 import unignoredFiles from "./unignored-files.ts";
 import unknownSuppression from "./unknown-suppression.ts";
 import unpinnedBaseDigest from "./unpinned-base-digest.ts";
@@ -70,8 +89,11 @@ import untrustedRegistry from "./untrusted-registry.ts";
 import unusedSuppression from "./unused-suppression.ts";
 import userBeforeRootWork from "./user-before-root-work.ts";
 import userUnknownInScratch from "./user-unknown-in-scratch.ts";
+import verificationSwitchedOff from "./verification-switched-off.ts";
 import volatileArgBeforeInstall from "./volatile-arg-before-install.ts";
+import wgetBesideCurl from "./wget-beside-curl.ts";
 import workdirInSystemDirectory from "./workdir-in-system-directory.ts";
+import worldWritableFiles from "./world-writable-files.ts";
 import writtenSecret from "./written-secret.ts";
 
 /** Every rule of stowage, sorted by id. */
@@ -83,7 +105,9 @@ export const rules: readonly Rule[] = [
   brokenIgnoreFile,
   brokenJsonArray,
   brokenStageReference,
+  brokenTrigger,
   buildToolsInFinalImage,
+  cdInsteadOfWorkdir,
   commentAsArgument,
   commentSwallowsLines,
   consecutiveRuns,
@@ -94,11 +118,15 @@ export const rules: readonly Rule[] = [
   copyFromEmptyStage,
   copyOverWholeSystem,
   copyWholeContextInFinalStage,
+  credentialLeftInLayer,
+  curlWithoutFail,
+  definitionComment,
   devDependenciesInFinalImage,
   dockerSocketVolume,
   dockerfileOutsideContext,
   droppedSupplementaryGroups,
   duplicateStageName,
+  effectLostWithStep,
   emptyContinuationLine,
   exposeHostPort,
   exposeProtocolCasing,
@@ -110,6 +138,8 @@ export const rules: readonly Rule[] = [
   invalidLabelKey,
   labelOutsideSchema,
   legacyKeyValue,
+  lostFailure,
+  lostPipeFailure,
   maintainerInstruction,
   missingAssumeYes,
   missingCacheMount,
@@ -117,10 +147,15 @@ export const rules: readonly Rule[] = [
   missingSource,
   movingBaseTag,
   namedUser,
+  noisyWget,
   packageCacheKept,
+  passwordInImage,
+  plainHttpDownload,
+  pointlessCommand,
   redundantTargetPlatform,
   relativeCopyDestination,
   relativeWorkdir,
+  relinkedShell,
   repeatedInstruction,
   repeatedLabel,
   reservedStageName,
@@ -128,15 +163,21 @@ export const rules: readonly Rule[] = [
   secretInVariable,
   severalSourcesWithoutSlash,
   shellFormCommand,
+  shellInScratch,
   shellSyntaxError,
+  sparseLoginLog,
   splitPackageInstalls,
   stageByNumber,
   stageNameCasing,
   staleBaseDigestLabel,
+  stopSignalSpelling,
+  sudoInBuild,
   suppressionWithoutReason,
   syntaxError,
   systemUpgrade,
+  uncheckedScript,
   undefinedVariable,
+  ungracefulStopSignal,
   unignoredFiles,
   unknownSuppression,
   unpinnedBaseDigest,
@@ -146,7 +187,10 @@ export const rules: readonly Rule[] = [
   unusedSuppression,
   userBeforeRootWork,
   userUnknownInScratch,
+  verificationSwitchedOff,
   volatileArgBeforeInstall,
+  wgetBesideCurl,
   workdirInSystemDirectory,
+  worldWritableFiles,
   writtenSecret,
 ];
