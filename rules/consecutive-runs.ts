@@ -34,7 +34,7 @@ export default defineRule({
         const edits = joiningEdits(context.analysis, chain);
         context.report({
           at: second.instruction.keyword.range,
-          message: "this RUN could be part of the one above: both are quick, and never cached apart",
+          message: "this RUN could be part of the one above, which is quick and never cached without it",
           help: "join them with `&&`: each RUN starts a container and makes a layer",
           related: [
             { at: first.instruction.keyword.range, message: "the RUN above" },

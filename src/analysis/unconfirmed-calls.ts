@@ -1,4 +1,5 @@
 import { type Confirmation, confirmations } from "../knowledge/confirmations.ts";
+import type { Step } from "../model/build-file.ts";
 import type { Command } from "../shell/command.ts";
 import { commands } from "./commands.ts";
 import { defineFact } from "./fact.ts";
@@ -17,13 +18,17 @@ export interface UnconfirmedCall {
 
 /** In the order of the file, triggers of ONBUILD included. */
 export const unconfirmedCalls = defineFact("unconfirmed-calls", (analysis): readonly UnconfirmedCall[] => {
+  const fedScripts = new Map<Step, boolean>();
   const files = new Map<string, ReturnType<typeof setInFiles>>();
   return analysis.use(packageCalls).flatMap((found) => {
     const { call, command, step } = found;
     const { name } = call.manager;
     const confirmation = Object.hasOwn(confirmations, name) ? confirmations[name]! : null;
     if (confirmation === null || !changes.has(call.does) || isSaid(found, confirmation)) return [];
-    if (isAnswered(command, analysis.use(commands).of(step.instruction).commands)) return [];
+    if (isAnswered(command)) return [];
+    const isFed = fedScripts.get(step) ?? analysis.use(commands).of(step.instruction).commands.some(saysYes);
+    fedScripts.set(step, isFed);
+    if (isFed) return [];
     const { isPlace, setting } = confirmation;
     const isSetInFiles = files.get(name) ?? setInFiles(analysis, { isPlace, says: setting });
     files.set(name, isSetInFiles);
@@ -55,10 +60,12 @@ function isQuiet({ manager, flags }: PackageCommand): boolean {
 }
 
 /** `yes | apt-get install …`, `apt-get install … <<< y`. */
-function isAnswered(command: Command, script: readonly Command[]): boolean {
-  if (command.connector === "|" || command.connector === "|&") return true;
-  const isFed = command.redirects.some(
-    ({ operator, target }) => operator.startsWith("<") && target?.text !== "/dev/null",
-  );
-  return isFed || script.some(({ name, pipeline }) => name === "yes" && pipeline !== null);
+function isAnswered({ connector, redirects }: Command): boolean {
+  if (connector === "|" || connector === "|&") return true;
+  return redirects.some(({ operator, target }) => operator.startsWith("<") && target?.text !== "/dev/null");
+}
+
+/** `yes | { …; }`: whatever it feeds, it is meant to answer. */
+function saysYes({ name, pipeline }: Command): boolean {
+  return name === "yes" && pipeline !== null;
 }

@@ -1,4 +1,5 @@
 import { type PackagePins, packagePins } from "../knowledge/package-pins.ts";
+import type { Stage } from "../model/build-file.ts";
 import type { ShellWord } from "../shell/command.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { expandWord } from "./install-commands/command-setting.ts";
@@ -21,40 +22,47 @@ export interface UnpinnedPackage {
 }
 
 /** In the order of the file, triggers of ONBUILD included. Nothing is said of words whose variables have no known value. */
-export const unpinnedInstalls = defineFact("unpinned-installs", (analysis): readonly UnpinnedInstall[] =>
-  analysis.use(packageCalls).flatMap((found) => {
-    const { call, setting } = found;
+export const unpinnedInstalls = defineFact("unpinned-installs", (analysis): readonly UnpinnedInstall[] => {
+  const isFixedArchive = archiveReader(analysis);
+  return analysis.use(packageCalls).flatMap((found) => {
+    const { call, setting, step } = found;
     const { name } = call.manager;
     const pins = Object.hasOwn(packagePins, name) ? packagePins[name]! : null;
-    if (pins === null || !pins.actions.includes(call.action) || isPinnedAsWhole(analysis, found, pins))
-      return [];
+    if (pins === null || !pins.actions.includes(call.action) || isPinnedAsWhole(found, pins)) return [];
     const packages = namedBy(call).flatMap((word) => {
       const text = expandWord(word, setting.variable);
       if (text === null) return [];
       // Without quotes, the shell takes what a variable holds apart.
       const names = word.variables.length > 0 && !word.quoted ? text.split(/\s+/) : [text];
-      const unpinned = names.find(
-        (one) => one !== "" && !one.startsWith("-") && !pins.isPinned(one, call.action),
-      );
-      return unpinned === undefined ? [] : [{ name: unpinned.replace(/@\w+$/, ""), word }];
+      return names
+        .filter((one) => one !== "" && !one.startsWith("-") && !pins.isPinned(one, call.action))
+        .map((one) => ({ name: one.replace(/@\w+$/, ""), word }));
     });
-    return packages.length === 0 ? [] : [{ call, pins, packages }];
-  }),
-);
+    if (packages.length === 0 || (name === "apt-get" && isFixedArchive(step.stage))) return [];
+    return [{ call, pins, packages }];
+  });
+});
 
 function isPinnedAsWhole(
-  { file }: Analysis,
-  { call, setting, step }: PackageCommandInStep,
+  { call, setting }: PackageCommandInStep,
   { flags = [], variables = [] }: PackagePins,
 ): boolean {
   if (hasAnyFlag(call, flags) || variables.some((name) => setting.variable(name) !== null)) return true;
-  if (call.manager.name === "zypper") {
-    return (flagValue(call, ["-t", "--type"])?.text ?? "package") !== "package";
-  }
-  if (call.manager.name !== "apt-get") return false;
-  // Sources that are set to a day of the archive.
-  const { start, end } = step.stage.range;
-  return /snapshot\.(debian\.org|ubuntu\.com)/.test(file.text.slice(start, end));
+  return (
+    call.manager.name === "zypper" && (flagValue(call, ["-t", "--type"])?.text ?? "package") !== "package"
+  );
+}
+
+/** Tells whether a stage sets the sources of apt to a day of the archive. Each is looked at once. */
+function archiveReader({ file }: Analysis): (stage: Stage) => boolean {
+  const known = new Map<Stage, boolean>();
+  return (stage) => {
+    const { start, end } = stage.range;
+    const isFixed =
+      known.get(stage) ?? /snapshot\.(debian\.org|ubuntu\.com)/.test(file.text.slice(start, end));
+    known.set(stage, isFixed);
+    return isFixed;
+  };
 }
 
 /** The words that may name packages. */
