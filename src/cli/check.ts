@@ -5,6 +5,7 @@ import type { FileResult, InputProblem, RunResult } from "../engine/result.ts";
 import { nodeHost } from "../host/node-host.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { reportText } from "../report/text.ts";
+import { hideFindings } from "./add-ignores.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { choosePalette, wantsColor } from "./color.ts";
@@ -21,6 +22,8 @@ import type { Terminal } from "./terminal.ts";
 export async function check(invocation: Invocation, terminal: Terminal): Promise<number> {
   const unknown = unknownFlagNames(invocation, rules);
   if (unknown.length > 0) return refuse(unknown, terminal);
+  if (invocation.has("add-ignores") && invocation.operands.includes("-"))
+    return refuse("`--add-ignores` writes into files; it can't write to standard input", terminal);
   const building = readBuilding(invocation, terminal);
   const progress = startProgress(terminal, invocation.has("quiet"));
   progress.begin("searching for Dockerfiles");
@@ -39,6 +42,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   }
   const problems: InputProblem[] = [...building.problems, ...found.problems];
   const files: FileResult[] = [];
+  const isHiding = invocation.has("add-ignores");
   let isFailing = false;
   const host = countingHost(nodeHost(), progress);
   for (const [done, { source, ruleSet, failOn, context }] of planned.plans.entries()) {
@@ -47,7 +51,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     const { input, problem } = readInput(source, around, host, terminal);
     if (problem !== null) problems.push(problem);
     if (input === null) continue;
-    const result = lint(input, ruleSet);
+    const result = isHiding ? hideFindings(source, input, ruleSet, problems, terminal) : lint(input, ruleSet);
     files.push(result);
     isFailing ||= result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
   }

@@ -97,6 +97,12 @@ export const options: readonly OptionSpec[] = [
       "Configuration file; the nearest .stowage.yaml above the Dockerfile, else hadolint's, when left out",
   },
   {
+    name: "add-ignores",
+    kind: "switch",
+    commands: ["check"],
+    summary: "Hide all findings by comments that are written into the files",
+  },
+  {
     name: "context",
     kind: "text",
     commands: building,
