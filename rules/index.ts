@@ -22,6 +22,7 @@ import copyBeforeInstall from "./copy-before-install.ts";
 import copyFromEmptyStage from "./copy-from-empty-stage.ts";
 import copyOverWholeSystem from "./copy-over-whole-system.ts";
 import copyWholeContextInFinalStage from "./copy-whole-context-in-final-stage.ts";
+import credentialLeftInLayer from "./credential-left-in-layer.ts";
 import curlWithoutFail from "./curl-without-fail.ts";
 import definitionComment from "./definition-comment.ts";
 import devDependenciesInFinalImage from "./dev-dependencies-in-final-image.ts";
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   copyFromEmptyStage,
   copyOverWholeSystem,
   copyWholeContextInFinalStage,
+  credentialLeftInLayer,
   curlWithoutFail,
   definitionComment,
   devDependenciesInFinalImage,
