@@ -11,6 +11,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
+  aliases: ["tally/copy-after-user-without-chown"],
   check: {
     file(_, context) {
       for (const work of context.use(unprivilegedWork)) {
@@ -20,12 +21,19 @@ export default defineRule({
           message: messageOf(work),
           help: helpOf(work),
           related: relatedOf(work),
+          aliases: isCopied(work) ? ["tally/copy-after-user-without-chown"] : [],
           ...(fix === null ? {} : { fix }),
         });
       }
     },
   },
 });
+
+/** Whether a COPY or ADD without an owner is in the way. */
+function isCopied({ obstacle }: UnprivilegedWork): boolean {
+  const kind = "madeBy" in obstacle ? obstacle.madeBy?.kind : undefined;
+  return kind === "COPY" || kind === "ADD";
+}
 
 function messageOf({ what, user, obstacle, step }: UnprivilegedWork): string {
   const command = `\`${what}\``;
@@ -37,6 +45,8 @@ function messageOf({ what, user, obstacle, step }: UnprivilegedWork): string {
         : `${command} needs root, but runs as ${who}`;
     case "directory":
       return `${command} runs as ${who}, who can't write to \`${obstacle.path}\`: it belongs to root`;
+    case "owner":
+      return `${command} runs as ${who}, but \`${obstacle.path}\` belongs to root`;
     case "no-home":
       return `${command} runs as ${who}, who can write neither to the packages of the system nor to \`${obstacle.home}\`, which does not exist`;
     case "not-on-path":
@@ -51,7 +61,7 @@ function startOf({ stage }: UnprivilegedWork["step"]): string {
 function helpOf({ user, obstacle }: UnprivilegedWork): string {
   const setBy = userInstruction(user.setBy);
   const above = setBy === null ? null : `move the step above \`USER ${setBy.user?.text ?? ""}\``;
-  if (obstacle.kind === "directory" && user.text !== null) {
+  if ((obstacle.kind === "directory" || obstacle.kind === "owner") && user.text !== null) {
     const { madeBy, path } = obstacle;
     const [name = user.text] = user.text.split(":", 1);
     if (madeBy?.kind === "COPY" || madeBy?.kind === "ADD") return `copy with \`--chown=${name}\``;
@@ -67,7 +77,7 @@ function relatedOf({ user, obstacle }: UnprivilegedWork): readonly Related[] {
   const setBy = userInstruction(user.setBy);
   const related: Related[] =
     setBy === null ? [] : [{ at: setBy.range, message: "from here on steps run as this user" }];
-  if (obstacle.kind === "directory" && obstacle.madeBy !== null) {
+  if ((obstacle.kind === "directory" || obstacle.kind === "owner") && obstacle.madeBy !== null) {
     related.push({ at: obstacle.madeBy.range, message: `\`${obstacle.path}\` is made here, as root's` });
   }
   return related.sort((a, b) => a.at.start - b.at.start);

@@ -2,9 +2,9 @@ import { baseImage } from "../knowledge/base-images.ts";
 import { mayBelongToOthers, systemDirectories } from "../knowledge/system-directories.ts";
 import type { Step } from "../model/build-file.ts";
 import { emptyMap, type PersistentMap, valueFor, withValue } from "../model/persistent-map.ts";
-import { expand } from "../model/variables.ts";
+import { type Expansion, expand } from "../model/variables.ts";
 import type { Flag, Instruction } from "../syntax/nodes.ts";
-import { cleanPath, parentPath, resolvePath } from "../text/posix-path.ts";
+import { baseName, cleanPath, parentPath, resolvePath } from "../text/posix-path.ts";
 import type { ExternalBase } from "./stage-graph.ts";
 import type { EffectiveUser } from "./users.ts";
 
@@ -112,7 +112,22 @@ export function afterInstruction(
   const workdir = state.workdir.path;
   if (!complete || (!value.startsWith("/") && workdir === null)) return owners;
   const path = value.startsWith("/") ? cleanPath(value) : resolvePath(workdir!, value);
-  return withDirectory(owners, path, { owner: ownerOfCopy(instruction.flags), madeBy: instruction });
+  const made = { owner: ownerOfCopy(instruction.flags), madeBy: instruction };
+  const withTarget = withDirectory(owners, path, made);
+  if (instruction.sources.length === 1 && !/(?:^|\/)\.?$/.test(value)) return withTarget;
+  return filesNamed(
+    instruction.sources.map((source) => expand(source.text, state.scope, escapeCharacter)),
+  ).reduce(
+    (now, name) => withOwner(now, `${path === "/" ? "" : path}/${name}`, { ...made, reach: "self" }),
+    withTarget,
+  );
+}
+
+/** Names of the sources that are files, as their endings tell. */
+function filesNamed(sources: readonly Expansion[]): readonly string[] {
+  return sources.flatMap(({ value, complete }) =>
+    complete && /[^./]\.[a-z]\w*$/i.test(value) && !/[*?[]|\.d$/.test(value) ? [baseName(value)] : [],
+  );
 }
 
 /** Whom things belong to that a user makes. */

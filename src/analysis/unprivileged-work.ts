@@ -24,7 +24,7 @@ import { type Install, installs, packageCommands } from "./installs.ts";
 import { afterCommand, type CommandAtWork, isCertain } from "./ownership-commands.ts";
 import { startCommands } from "./start-commands.ts";
 import { type EffectiveUser, users } from "./users.ts";
-import { directoriesWritten } from "./written-directories.ts";
+import { directoriesWritten, pathsChanged } from "./written-directories.ts";
 
 /** A command of a RUN that the current user has no right to do. */
 export interface UnprivilegedWork {
@@ -41,6 +41,8 @@ export type Obstacle =
   | { readonly kind: "root" }
   /** It writes to a directory of root's. */
   | { readonly kind: "directory"; readonly path: string; readonly madeBy: Instruction | null }
+  /** It changes the mode or the owner of a file of root's. */
+  | { readonly kind: "owner"; readonly path: string; readonly madeBy: Instruction | null }
   /** `pip` goes to the home directory instead, which does not exist. */
   | { readonly kind: "no-home"; readonly home: string }
   /** `pip` goes to the home directory instead, where a container does not find the program that it starts. */
@@ -158,6 +160,12 @@ function obstacleTo({ analysis, owners, homeless }: Walk, work: Work): Obstacle 
   if (install?.manager === "pip") {
     if (!goesToSystem(install, work) || !isRoots("/usr/local/lib/python3/site-packages")) return null;
     return pipObstacle(analysis.use(startCommands).of(step.stage).commands, valueFor(homeless, nameOf(user)));
+  }
+  for (const path of pathsChanged(work)) {
+    const { owner, madeBy } = ownershipOf(owners, path);
+    if (owner.kind === "root" && !mounts.some((mount) => isWithin(path, mount))) {
+      return { kind: "owner", path, madeBy };
+    }
   }
   for (const { directory, creates } of directoriesWritten(work, install)) {
     if (creates !== null && mayBeThere(owners, creates)) continue;

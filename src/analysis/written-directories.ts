@@ -34,6 +34,18 @@ export function directoriesWritten(work: CommandAtWork, install: Install | null)
     .map((path) => ({ directory: parentPath(path), creates: isDeep ? path : null }));
 }
 
+/** Files and directories, absolute, whose mode or owner a command changes: only root and their owner may do that. */
+export function pathsChanged({ command, setting }: CommandAtWork): readonly string[] {
+  if (!/^(?:chmod|chown|chgrp)$/.test(command.name)) return [];
+  const { flags, operands } = readArguments(command);
+  if (flags.some(({ name }) => !/^(?:-[Rvcf]|--recursive|--verbose)$/.test(name))) return [];
+  return operands
+    .slice(1)
+    .filter(({ text }) => !/[*?[{]/.test(text))
+    .map((word) => pathOf(word, setting))
+    .filter((path) => path !== null);
+}
+
 function ofInstall(install: Install, { command, setting }: CommandAtWork): readonly string[] {
   const { manager, ecosystem, what, directory, global, call } = install;
   const isSet = (...names: string[]): boolean => names.some((name) => setting.variable(name) !== null);

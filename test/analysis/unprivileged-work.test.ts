@@ -10,6 +10,7 @@ function workIn(text: string): string[] {
   return found.map(({ what, obstacle }) => {
     const { kind } = obstacle;
     if (kind === "directory") return `${what} > ${obstacle.path}`;
+    if (kind === "owner") return `${what} ! ${obstacle.path}`;
     if (kind === "not-on-path") return `${what} ~ ${obstacle.program}`;
     return `${what} ${kind}`;
   });
@@ -37,6 +38,18 @@ const asNode: readonly (readonly [string, readonly string[]])[] = [
   ["USER $WHO\nRUN apt-get update", []],
   ["USER 1000\nRUN apt-get update", ["apt-get update root"]],
   ["RUN <<EOF\nset -e\napt-get update\nEOF", ["apt-get update root"]],
+  // Modes and owners
+  ["COPY run.sh /own/\nRUN chmod +x /own/run.sh", ["chmod ! /own/run.sh"]],
+  ["COPY run.sh /run.sh\nRUN chmod 755 /run.sh && x", ["chmod ! /run.sh"]],
+  ["COPY run.sh ./\nRUN chown -R node run.sh", ["chown ! /root-s/run.sh"]],
+  ["COPY run.sh ./\nRUN chmod +x *.sh", []],
+  ["COPY run.sh ./\nRUN chmod --reference=x run.sh", []],
+  ["COPY run.sh ./\nRUN chmod +x other.sh", []],
+  ["COPY --chown=node run.sh ./\nRUN chmod +x run.sh", []],
+  ["COPY --link run.sh ./\nRUN chmod +x run.sh", []],
+  ["COPY run.sh ./\nUSER root\nRUN chown node run.sh\nUSER node\nRUN chmod +x run.sh", []],
+  ["COPY scripts ./\nRUN chmod +x scripts", []],
+  ["COPY run.sh ./\nRUN chmod +x run.sh || true", []],
   // Directories
   ["RUN npm ci", ["npm ci > /root-s"]],
   ["RUN npm install x", ["npm install > /root-s"]],
