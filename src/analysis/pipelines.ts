@@ -63,11 +63,15 @@ function failsOnNothing({ name, words }: Command): boolean {
 /** As many commands are looked at around a pipe: what stands further away is no part of its line. */
 const farthest = 50;
 
-/** Whether `|| …` stands behind the pipe. */
+/** Whether `|| …` stands behind the pipe, or behind what is joined to it with `&&`. */
 function isHandled(last: Command, commands: readonly Command[]): boolean {
   const level = last.levels.at(-1);
-  const behind = commands.slice(last.index + 1, last.index + 1 + farthest);
-  return behind.find(({ levels }) => levels.at(-1) === level)?.connector === "||";
+  for (const { levels, connector } of commands.slice(last.index + 1, last.index + 1 + farthest)) {
+    if (levels.at(-1) !== level) continue;
+    if (connector === "||") return true;
+    if (connector !== "&&" && connector !== "|" && connector !== "|&") return false;
+  }
+  return false;
 }
 
 /** The status of `$(…)` counts only where an assignment is all there is around it. */

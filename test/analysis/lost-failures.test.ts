@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { analyze } from "../../src/analysis/fact.ts";
+import { lostFailures } from "../../src/analysis/lost-failures.ts";
+import { unguardedPipelines } from "../../src/analysis/pipelines.ts";
+import { buildFile } from "../../src/model/build-file.ts";
+
+function analysisOf(script: string) {
+  return analyze(buildFile("Dockerfile", `FROM a\nRUN ${script}\n`), null, { path: null, context: null });
+}
+
+/** A script, and `command>next` where the failure of a command is lost; `-` where none is. */
+const lost: readonly (readonly [string, string])[] = [
+  ["make; echo", "make>echo"],
+  ["make && make install; echo", "make>echo"],
+  ["a=1; make; echo", "make>echo"],
+  ["cd /a; make", "-"],
+  ["make", "-"],
+  ["make;", "-"],
+  ["make || true; echo", "-"],
+  ["make || exit 1; echo", "-"],
+  ["! make; echo", "-"],
+  ["make & echo", "-"],
+  ["make | tee log; echo", "-"],
+  ["set -e; make; echo", "-"],
+  ["set -e && make; echo", "-"],
+  ["make; set -e; echo", "make>set"],
+  ["make; if true; then echo; fi", "make>true"],
+  ["make && if true; then echo; fi", "-"],
+  ["make && if true; then echo; else echo; fi && make install; echo", "make>echo"],
+  ["make && { echo; echo; }", "-"],
+  ["make && (cd /a; make); echo", "-"],
+  ["make && for a in b; do echo; done; echo", "-"],
+  ["if make; then echo; fi; make install; echo", "make>echo"],
+  ["(make); echo", "-"],
+  ["f() { make; echo; }; f", "-"],
+  ["echo $(make); echo", "-"],
+  ["bash -c 'make; echo'", "-"],
+  ["Remove-Item a; make; echo", "-"],
+  ["<<EOF\nmake\necho\nEOF", "make>echo"],
+  ["<<EOF\nmake && \\\n  make install\nEOF", "-"],
+  ["cat <<EOF > /a\nmake\necho\nEOF", "-"],
+];
+
+test.each(lost)("failures that are lost: %s", (script, expected) => {
+  const found = analysisOf(script).use(lostFailures);
+  expect(found.map(({ command, next }) => `${command.name}>${next.name}`).join(" ") || "-").toBe(expected);
+});
+
+/** A script, and for each pipe without pipefail the command whose failure it hides; `-` for none. */
+const pipes: readonly (readonly [string, string])[] = [
+  ["curl a | sh", "curl"],
+  ["wget -O- a | grep b | cut -c1", "wget"],
+  ["echo | wget -O- a | sort", "wget"],
+  ["git ls-remote a | head", "git"],
+  ["git log | head", "-"],
+  ["npm ci | tee log", "npm"],
+  ["make | tee log", "make"],
+  ["make | sort", "-"],
+  ["curl --version | head", "-"],
+  ["echo y | apt-get install b", "-"],
+  ["curl a | tar x", "-"],
+  ["curl a | sha256sum -c -", "-"],
+  ["curl a | sha256sum", "curl"],
+  ["curl a | sh || true", "-"],
+  ["curl a | sh || exit 1", "-"],
+  ["curl a | sh && echo || true", "-"],
+  ["! curl a | sh", "-"],
+  ["if curl a | sh; then b; fi", "-"],
+  ["if b; then curl a | sh; fi", "curl"],
+  ["A=$(curl a | sort)", "curl"],
+  ["echo $(curl a | sort)", "-"],
+  ["export A=$(curl a | sort)", "-"],
+  ["(curl a | sh)", "curl"],
+  ["curl a | sh; curl b | sort", "curl curl"],
+  ["bash -o pipefail -c 'curl a | sh'; curl b | sh", "curl"],
+  ["set -o pipefail; curl a | sh", ""],
+];
+
+test.each(pipes)("failures that a pipe hides: %s", (script, expected) => {
+  const found = analysisOf(script).use(unguardedPipelines);
+  expect(found.map(({ hidden }) => hidden?.name ?? "-").join(" ")).toBe(expected);
+});
