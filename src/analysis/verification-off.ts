@@ -10,7 +10,7 @@ import type { Command } from "../shell/command.ts";
 import type { Range } from "../text/range.ts";
 import { downloads } from "./downloads.ts";
 import { defineFact } from "./fact.ts";
-import { readPackageCommand } from "./install-commands/package-command.ts";
+import { type PackageCommand, readPackageCommand } from "./install-commands/package-command.ts";
 import { runScripts } from "./run-scripts.ts";
 
 /** A place where a program is told to accept what nobody vouches for. */
@@ -77,14 +77,19 @@ function switchIn(command: Command): VerificationOff | null {
   const row = verificationSwitches.find(
     (one) => one.programs.some((program) => programs.has(program)) && placeOf(command, one) !== null,
   );
-  if (row === undefined || (call?.manager.name === "apk" && isLocalOnly(call.operands))) return null;
+  if (row === undefined || (call?.manager.name === "apk" && isLocal(call))) return null;
   const { text, range } = placeOf(command, row)!;
   return { at: range, text, program: `\`${name}\``, what: row.what, stays: false, aliases: row.aliases };
 }
 
-/** Package files that an earlier step has put there. */
-function isLocalOnly(operands: readonly { readonly text: string }[]): boolean {
-  return operands.length > 0 && operands.every(({ text }) => text.endsWith(".apk") && !text.includes("://"));
+/** Packages from files, or from a repository in a directory: an earlier command has put them there. */
+function isLocal({ operands, flags }: PackageCommand): boolean {
+  const repositories = flags.filter(({ name }) => name === "-X" || name === "--repository");
+  const isFile = ({ text }: { readonly text: string }): boolean =>
+    text.endsWith(".apk") && !text.includes("://");
+  return repositories.length > 0
+    ? repositories.every(({ value }) => value !== null && !value.includes("://"))
+    : operands.length > 0 && operands.every(isFile);
 }
 
 function placeOf(

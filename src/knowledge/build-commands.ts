@@ -85,4 +85,4 @@ export const shellStateHelp: Readonly<Record<string, string>> = {
 
 /** Files that do nothing but set up the shell that reads them. */
 export const shellSetupFiles =
-  /(?:^|\/)(?:activate|\.(?:bash|zsh)(?:rc|_profile|env)|\.profile|\.cargo\/env|\.sdkman\/bin\/sdkman-init\.sh|etc\/(?:profile|environment|bash\.bashrc))$/;
+  /(?:^|\/)(?:activate|\.(?:bash|zsh)(?:rc|_profile|env)|\.profile|\.cargo\/env|\.sdkman\/bin\/sdkman-init\.sh|etc\/(?:profile|profile\.d\/[\w.-]+\.sh|environment|bash\.bashrc)|setup\.(?:bash|zsh)|setupvars\.sh)$/;
