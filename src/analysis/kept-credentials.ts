@@ -42,7 +42,7 @@ export const keptCredentials = defineFact("kept-credentials", ({ use, file }): r
       if (found.length - before >= mostPerStage) break;
       if (instruction.kind === "RUN") {
         const { commands: all } = use(commands).of(instruction);
-        for (const { command, how, file: path, undo } of writesOf(all)) {
+        for (const { command, how, file: path, undo } of writesOf(all).slice(0, mostPerStage)) {
           if (
             isMounted(instruction, path) ||
             all.some((later) => later.index > command.index && removes(later, path, undo))
