@@ -16,7 +16,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DS-0017", "CKV_DOCKER_5", "9bae49be"],
+  aliases: ["DS-0017", "CKV_DOCKER_5", "9bae49be", "aptGetUpdatePrecedesInstall", "CIS-DI-0007"],
   check: {
     file(_, context) {
       for (const fetch of context.use(indexFetches)) {

@@ -4,15 +4,17 @@ import { type UnconfirmedCall, unconfirmedCalls } from "../src/analysis/unconfir
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/edit.ts";
 
+const rpmInstalls = /^(install|groupinstall|localinstall|(group|module) install)$/;
+
 /** By the name of the manager: what the codes are about. */
 const codes: Readonly<Record<string, { readonly actions: RegExp; readonly aliases: readonly string[] }>> = {
   "apt-get": { actions: /^install$/, aliases: ["DL3014", "DS-0021", "77783205", "aptGetInstallUseY"] },
-  yum: { actions: /install$/, aliases: ["DL3030", "6e19193a", "yumInstallForceYes"] },
+  yum: { actions: rpmInstalls, aliases: ["DL3030", "6e19193a", "yumInstallForceYes"] },
   zypper: {
     actions: /^(install|in|remove|rm|source-install|si|patch)$/,
     aliases: ["DL3034", "45e1fca5"],
   },
-  dnf: { actions: /install$/, aliases: ["DL3038", "7ebd323c"] },
+  dnf: { actions: rpmInstalls, aliases: ["DL3038", "7ebd323c"] },
 };
 
 export default defineRule({

@@ -50,6 +50,29 @@ const cases: readonly (readonly [lines: readonly string[], codes: readonly strin
   ],
   [["FROM ruby:3.4", "RUN gem install rails"], ["2:DL3028"]],
   [["FROM golang:1.25", "RUN go install example.com/tool@latest"], ["2:DL3062"]],
+  // What those rules do not ask of.
+  [["FROM rockylinux:9", "RUN dnf reinstall httpd && dnf clean all && yum update && apk update"], []],
+  [["FROM rockylinux:9", "RUN dnf rei -y httpd"], ["2:DL3040"]],
+  [["FROM debian:12", "RUN apt-get upgrade && aptitude install curl && apt-get remove curl"], []],
+  [["FROM node:24 AS build", "RUN yarn install", "FROM scratch", "COPY --from=build /a /b/"], []],
+  [["FROM debian:12 AS base", "RUN apt-get update", "FROM base AS other", "FROM debian:12"], ["2:DL3009"]],
+  [["FROM debian:12 AS build", "RUN apt-get update", "FROM debian:12"], []],
+  [
+    [
+      "FROM alpine:3.22",
+      "RUN --mount=type=cache,target=/var/cache/apk apk add curl=8",
+      "RUN --mount=type=ssh apk add curl~8",
+    ],
+    ["3:DL3019"],
+  ],
+  [
+    [
+      "FROM python:3.13",
+      "ENV PIP_NO_CACHE_DIR=1",
+      "RUN pip3 install flask==3.1.0 && python3 -m pip install -c c.txt a",
+    ],
+    [],
+  ],
 ];
 
 test.each(cases)("%j", (lines, codes) => {

@@ -42,6 +42,8 @@ export const smallTools: ReadonlySet<string> = new Set(
   "bundler corepack npm pip pipenv pnpm poetry rake setuptools uv virtualenv wheel yarn".split(" "),
 );
 
+const dnfActions = ["install", "in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"];
+
 /**
  * Actions of managers after which hadolint asks for a clean cache (DL3009, DL3019, DL3032, DL3036, DL3040, DL3042, DL3060). It does not
  * know that `yarn` alone installs. Source: hadolint 2.15.1.
@@ -49,8 +51,8 @@ export const smallTools: ReadonlySet<string> = new Set(
 export const hadolintActions: Readonly<Record<string, readonly string[]>> = {
   "apt-get": ["update"],
   apk: ["add"],
-  dnf: ["install", "in", "upgrade", "up", "upgrade-minimal", "reinstall"],
-  microdnf: ["install", "in", "upgrade", "up", "upgrade-minimal", "reinstall"],
+  dnf: dnfActions,
+  microdnf: dnfActions,
   pip: ["install"],
   yarn: ["install", ""],
   yum: ["install"],
