@@ -7,7 +7,7 @@ export default defineRule({
   id: "legacy-key-value",
   summary: "ENV or LABEL is written without an equals sign",
   category: "style",
-  severity: "info",
+  severity: "style",
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
