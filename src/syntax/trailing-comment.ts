@@ -131,6 +131,7 @@ function candidates(
   const spans: Span[] = [];
   let line = 0;
   let quote = "";
+  let escaped = -1;
   for (let at = from; at < text.length; at++) {
     const char = text.charAt(at);
     if (quote !== "") {
@@ -138,9 +139,11 @@ function candidates(
       else if (char === quote) quote = "";
     } else if (char === escapeCharacter) {
       at++;
+      // An escaped blank is a part of the word.
+      escaped = at;
     } else if (quotes.includes(char)) {
       quote = char;
-    } else if (char === "#" && at > from && isSpace(text.charCodeAt(at - 1))) {
+    } else if (char === "#" && at > from && escaped !== at - 1 && isSpace(text.charCodeAt(at - 1))) {
       while (lineStarts[line]! <= at) line++;
       const lineEnd = lineStarts[line] ?? text.length;
       spans.push({ start: at, end: trimSpaceEnd(text, at, lineEnd) });
