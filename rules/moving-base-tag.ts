@@ -1,5 +1,6 @@
 import { imageUses } from "../src/analysis/image-uses.ts";
-import { defineRule } from "../src/rule/rule.ts";
+import type { Stage } from "../src/model/build-file.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
 const anyTag = ["DS-0001", "CKV_DOCKER_7"];
 const codes = {
@@ -9,6 +10,12 @@ const codes = {
 
 /** Distroless images have no tags for versions: Debian's is part of the name (GoogleContainerTools/distroless, README.md). */
 const distroless = /^gcr\.io\/distroless\/[^/]+?(?<debian>-debian\d+)?$/;
+
+function advice(name: string): string {
+  return distroless.exec(name)?.groups?.debian === undefined
+    ? `name ${versionOf(name)}, or a digest`
+    : "name a digest";
+}
 
 function versionOf(name: string): string {
   if (distroless.test(name)) return `the Debian version, as in \`${name}-debian12\``;
@@ -25,7 +32,15 @@ export default defineRule({
   since: "0.1.0",
   aliases: [...new Set([...codes.untagged, ...codes.latest])],
   check: {
-    file(_, context) {
+    file({ stages }, context) {
+      if (context.literal !== null) {
+        const written = new Set<string>();
+        for (const stage of stages) {
+          checkAsWritten(stage, written, context);
+          if (stage.from.name !== null) written.add(stage.from.name.text);
+        }
+        return;
+      }
       for (const { image, at, variables, pin } of context.use(imageUses)) {
         if (pin !== "latest" && pin !== "untagged") continue;
         const { familiarName, tag, text } = image;
@@ -33,11 +48,8 @@ export default defineRule({
         context.report({
           at,
           aliases: codes[pin],
-          message:
-            pin === "untagged"
-              ? `\`${text}\` has no tag, so it means whatever \`latest\` is on the day of the build`
-              : `the tag \`${tag}\` of \`${familiarName}\` means another version from one day to the next`,
-          help: `name ${versionOf(familiarName)}, or a digest`,
+          message: pin === "untagged" ? untagged(text) : moving(familiarName, tag),
+          help: advice(familiarName),
           related: variables.map(({ name, at: declared }) => ({
             at: declared,
             message: `\`${name}\` is declared here`,
@@ -47,3 +59,40 @@ export default defineRule({
     },
   },
 });
+
+function untagged(name: string): string {
+  return `\`${name}\` has no tag, so it means whatever \`latest\` is on the day of the build`;
+}
+
+function moving(name: string, tag: string | null): string {
+  return `the tag \`${tag}\` of \`${name}\` means another version from one day to the next`;
+}
+
+/** As hadolint does it: FROM alone, by its text, whoever publishes the image. `names` are those of the stages above, as written. */
+function checkAsWritten({ from, base }: Stage, names: ReadonlySet<string>, context: RuleContext): void {
+  const { image } = from;
+  if (image === null || base.kind === "stage" || base.kind === "scratch") return;
+  const { text, range } = image;
+  if (text.includes("@") || text.startsWith("$") || names.has(text)) return;
+  const [last = ""] = text.split("/").slice(-1);
+  const colon = last.indexOf(":");
+  if (colon === -1) {
+    // A variable may hold the tag.
+    if (base.kind === "image" ? base.image.tag !== null || base.image.digest !== null : last.includes("$"))
+      return;
+    context.report({
+      at: range,
+      aliases: codes.untagged,
+      message: untagged(text),
+      help: advice(text),
+    });
+  } else if (last.slice(colon + 1) === "latest") {
+    const name = text.slice(0, -":latest".length);
+    context.report({
+      at: range,
+      aliases: codes.latest,
+      message: moving(name, "latest"),
+      help: advice(name),
+    });
+  }
+}

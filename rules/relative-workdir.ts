@@ -1,6 +1,10 @@
+import type { State } from "../src/model/build-file.ts";
 import { expand } from "../src/model/variables.ts";
-import { defineRule } from "../src/rule/rule.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { Word } from "../src/syntax/nodes.ts";
 import { cleanPath } from "../src/text/posix-path.ts";
+
+const codes = { hadolint: ["DL3000"], buildkit: ["WorkdirRelativePath"] };
 
 export default defineRule({
   id: "relative-workdir",
@@ -10,10 +14,16 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3000", "WorkdirRelativePath", "DS-0009", "CKV_DOCKER_10", "6b376af8"],
+  aliases: [...codes.hadolint, ...codes.buildkit, "DS-0009", "CKV_DOCKER_10", "6b376af8"],
   check: {
     WORKDIR({ instruction, state, stage }, context) {
       const { path } = instruction;
+      if (path !== null && context.literal !== null) {
+        const isReported =
+          context.literal === "hadolint" ? isRelativeText(path.text) : isFirst(path, state, context);
+        if (isReported) reportLiteral(path, context);
+        return;
+      }
       // A fragment may leave out the WORKDIR above it; `scratch` has `/`.
       if (path === null || stage.implicit || state.workdir.isSet || state.workdir.path !== null) return;
       const { value, complete } = expand(path.text, state.scope, context.file.syntax.escape);
@@ -36,4 +46,30 @@ export default defineRule({
 /** Also on Windows: `C:\app`, `\app`. */
 function isAbsolute(path: string): boolean {
   return /^(?:[/\\]|[A-Za-z]:)/.test(path);
+}
+
+/** hadolint: each WORKDIR by its text, wherever it stands. */
+function isRelativeText(text: string): boolean {
+  const [, unquoted = text] = /^(?:"(.*)"|'(.*)')$/.exec(text) ?? [];
+  return !/^(?:[$/]|[A-Za-z]:)/.test(unquoted);
+}
+
+/** BuildKit: the first WORKDIR of the stages, with unset variables replaced by nothing. */
+function isFirst(path: Word, state: State, { file }: RuleContext): boolean {
+  if (state.workdir.isSet) return false;
+  const { value, references } = expand(path.text, state.scope, file.syntax.escape);
+  // What the base image may set is not known.
+  if (references.some(({ variable }) => variable === null) && !state.scope.isClosed) return false;
+  if (references.some(({ variable }) => variable?.isSet === true && variable.value === null)) return false;
+  return !isAbsolute(value.replaceAll(/\$\{\w+\}/g, ""));
+}
+
+function reportLiteral(path: Word, { literal, report }: RuleContext): void {
+  if (literal === null) return;
+  report({
+    at: path.range,
+    aliases: codes[literal],
+    message: `\`${path.text}\` is no absolute path, so it goes on from the working directory before it`,
+    help: "write an absolute path",
+  });
 }

@@ -9,6 +9,11 @@ import { accountOf, isServer } from "../src/knowledge/privileges.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
+const codes = {
+  lastUser: ["DL3002", "DS-0002", "CKV_DOCKER_8", "67fd0c4a"],
+  noUser: ["DS-0002", "CKV_DOCKER_3", "fd54f200"],
+};
+
 export default defineRule({
   id: "root-user",
   summary: "Containers of the image run as root",
@@ -17,9 +22,13 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3002", "DS-0002", "CKV_DOCKER_3", "CKV_DOCKER_8", "fd54f200", "67fd0c4a"],
+  aliases: [...new Set([...codes.lastUser, ...codes.noUser])],
   check: {
-    file(_, context) {
+    file({ stages }, context) {
+      if (context.literal !== null) {
+        for (const stage of stages) checkLastUser(stage, context);
+        return;
+      }
       const { finalStage } = context.use(stageGraph);
       if (finalStage === null || finalStage.from.image === null) return;
       const user = context.use(users).atEnd(finalStage);
@@ -30,6 +39,7 @@ export default defineRule({
       const account = context.use(createdAccounts).of(finalStage).at(-1);
       context.report({
         at: setBy?.user?.range ?? finalStage.from.image.range,
+        aliases: setBy === null ? codes.noUser : codes.lastUser,
         message: `containers of this image run as root${setBy === null ? `: ${user.reason}` : ", as the last `USER` says"}`,
         help: advice(account?.account.name ?? null, context.use(stageGraph).root(finalStage)),
         related:
@@ -45,6 +55,18 @@ export default defineRule({
     },
   },
 });
+
+/** As hadolint does it: the last USER of each stage by its text, whatever the stage is for. */
+function checkLastUser({ steps }: Stage, context: RuleContext): void {
+  const last = steps.findLast(({ instruction }) => instruction.kind === "USER")?.instruction;
+  if (last?.kind !== "USER" || last.user === null || !/^(?:root|0)(?::|$)/.test(last.user.text)) return;
+  context.report({
+    at: last.user.range,
+    aliases: codes.lastUser,
+    message: `the last \`USER\` of this stage is \`${last.user.text}\``,
+    help: "end the stage with a `USER` that is not root",
+  });
+}
 
 /** Whether somebody is going to run the image as it is, and not to build on it or to take files out of it. */
 function isMeantToRun(stage: Stage, context: RuleContext): boolean {

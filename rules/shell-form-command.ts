@@ -1,11 +1,15 @@
 import { brokenArray } from "../src/analysis/broken-arrays.ts";
 import { commands } from "../src/analysis/commands.ts";
+import { onFirstLine } from "../src/analysis/finding-places.ts";
 import { type SignalForm, signalForm } from "../src/analysis/signal-forms.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import { type StartStep, startCommands } from "../src/analysis/start-commands.ts";
+import type { Step } from "../src/model/build-file.ts";
 import type { Fix } from "../src/rule/finding.ts";
-import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import { defineRule, type LiteralTool, type RuleContext } from "../src/rule/rule.ts";
 import type { Cmd, Entrypoint } from "../src/syntax/nodes.ts";
+
+const codes = { hadolint: ["DL3025"], buildkit: ["JSONArgsRecommended"] };
 
 export default defineRule({
   id: "shell-form-command",
@@ -15,9 +19,13 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3025", "JSONArgsRecommended", "b86987e1", "34945ae8"],
+  aliases: [...codes.hadolint, ...codes.buildkit, "b86987e1", "34945ae8"],
   check: {
-    file(_, context) {
+    file({ stages }, context) {
+      if (context.literal !== null) {
+        for (const { steps } of stages) for (const step of steps) checkAsTool(step, context.literal, context);
+        return;
+      }
       const { finalStage } = context.use(stageGraph);
       if (finalStage === null) return;
       const { entrypoint, cmd } = context.use(startCommands).of(finalStage);
@@ -30,12 +38,34 @@ export default defineRule({
   },
 });
 
+/** Each shell form of each stage, whatever runs in it. */
+function checkAsTool({ instruction, state }: Step, tool: LiteralTool, context: RuleContext): void {
+  const { kind } = instruction;
+  const isLookedAt =
+    kind === "CMD" || kind === "ENTRYPOINT" || (kind === "HEALTHCHECK" && tool === "hadolint");
+  if (!isLookedAt || instruction.command?.form !== "shell" || instruction.rest.text === "") return;
+  // BuildKit takes a SHELL for a decision, hadolint does not see it.
+  if (state.shellIsSet && tool === "buildkit") return;
+  const { command } = instruction;
+  const form =
+    kind === "HEALTHCHECK" || brokenArray(instruction) !== null
+      ? null
+      : signalForm(context.use(commands).of(instruction).commands);
+  context.report({
+    at: onFirstLine(context.file, instruction, command.range),
+    aliases: codes[tool],
+    message: `\`${kind}\` in shell form starts a shell, which starts the program`,
+    help:
+      form?.kind === "exec-form"
+        ? `write \`${kind} ${execForm(form.words)}\``
+        : "write it as a JSON array of strings",
+  });
+}
+
 function checkShellForm(step: StartStep<Cmd | Entrypoint>, hasCmd: boolean, context: RuleContext): void {
   const { kind, command } = step.instruction;
   if (brokenArray(step.instruction) !== null) {
-    // A finding of another rule, which the tools do not have.
-    const message = `\`${kind}\` looks like a JSON array and is none, so a shell runs it as text`;
-    if (context.literal !== null) context.report({ at: command.range, message });
+    // A finding of another rule.
     return;
   }
   const form = signalForm(context.use(commands).of(step.instruction).commands);

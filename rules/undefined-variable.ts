@@ -1,3 +1,4 @@
+import { onFirstLine } from "../src/analysis/finding-places.ts";
 import { lineAbove } from "../src/analysis/line-above.ts";
 import {
   type UndefinedCause,
@@ -33,7 +34,7 @@ export default defineRule({
         if (!isFirst && context.literal === null) continue;
         const isBeside = cause.kind === "beside";
         context.report({
-          at: use.at,
+          at: context.literal === "buildkit" ? onFirstLine(context.file, step.instruction, use.at) : use.at,
           aliases: [...(isUnset ? [buildkit] : []), ...(isBeside && use.modifier === null ? [hadolint] : [])],
           message: messageOf(found),
           help: helpOf(found),
