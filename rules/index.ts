@@ -5,6 +5,7 @@ import addWithoutChecksum from "./add-without-checksum.ts";
 import aptInScript from "./apt-in-script.ts";
 import aptListsKept from "./apt-lists-kept.ts";
 import aptUpdateAlone from "./apt-update-alone.ts";
+import baseWithoutDefault from "./base-without-default.ts";
 import brokenIgnoreFile from "./broken-ignore-file.ts";
 import brokenJsonArray from "./broken-json-array.ts";
 import brokenStageReference from "./broken-stage-reference.ts";
@@ -80,6 +81,7 @@ import suppressionWithoutReason from "./suppression-without-reason.ts";
 import syntaxError from "./syntax-error.ts";
 import systemUpgrade from "./system-upgrade.ts";
 import uncheckedScript from "./unchecked-script.ts";
+import undeclaredVariableInFrom from "./undeclared-variable-in-from.ts";
 import undefinedVariable from "./undefined-variable.ts";
 import ungracefulStopSignal from "./ungraceful-stop-signal.ts";
 import unignoredFiles from "./unignored-files.ts";
@@ -105,6 +107,7 @@ export const rules: readonly Rule[] = [
   aptInScript,
   aptListsKept,
   aptUpdateAlone,
+  baseWithoutDefault,
   brokenIgnoreFile,
   brokenJsonArray,
   brokenStageReference,
@@ -180,6 +183,7 @@ export const rules: readonly Rule[] = [
   syntaxError,
   systemUpgrade,
   uncheckedScript,
+  undeclaredVariableInFrom,
   undefinedVariable,
   ungracefulStopSignal,
   unignoredFiles,

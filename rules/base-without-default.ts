@@ -1,0 +1,30 @@
+import { missingDefaults } from "../src/analysis/from-variables.ts";
+import { defineRule } from "../src/rule/rule.ts";
+
+export default defineRule({
+  id: "base-without-default",
+  summary: "FROM names no image unless the build gives an argument",
+  category: "correctness",
+  severity: "info",
+  preset: "strict",
+  fixable: false,
+  since: "0.1.0",
+  aliases: ["InvalidDefaultArgInFrom"],
+  check: {
+    file(_, context) {
+      for (const { stage, name, variables } of context.use(missingDefaults)) {
+        const { image } = stage.from;
+        if (image === null) continue;
+        const list = variables.map((variable) => `\`${variable}\``).join(", ");
+        context.report({
+          at: image.range,
+          message:
+            name === ""
+              ? `a build without arguments has no image to start from: \`${image.text}\` is empty`
+              : `a build without arguments starts from \`${name}\`, which is no image`,
+          help: variables.length === 0 ? "give the variable another default" : `give ${list} a default`,
+        });
+      }
+    },
+  },
+});
