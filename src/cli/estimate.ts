@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { rules } from "../../rules/index.ts";
 import { analyzeInput } from "../engine/input.ts";
 import { estimates } from "../estimate/estimates.ts";
 import { nodeHost } from "../host/node-host.ts";
@@ -8,6 +9,7 @@ import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { choosePalette, wantsColor } from "./color.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
+import { configuration } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { fileSource, kindOf, type Source, shownPath, standardInput } from "./read-inputs.ts";
@@ -22,7 +24,13 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
     return refuse("`estimate` prints text or json, not sarif", terminal);
   const source = await findSource(operands[0] ?? ".", invocation.text("stdin-filename"), terminal);
   if (source === null) return exitCodes.problem;
-  const building = readBuilding(invocation, terminal);
+  const given = readBuilding(invocation, terminal);
+  const configured = await configuration(invocation, terminal, rules).configure(source.file);
+  if (configured.problems.length > 0) {
+    sayProblems(configured.problems, terminal);
+    return exitCodes.problem;
+  }
+  const building = { ...given, context: given.context ?? configured.context };
   const output = invocation.text("output");
   const overwritten = overwrittenSource([source], output, terminal);
   if (overwritten !== null) return refuse(overwritten, terminal);

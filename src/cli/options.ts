@@ -92,7 +92,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "config",
     kind: "text",
-    commands: configured,
+    commands: ["check", "estimate", "config"],
     summary:
       "Configuration file; the nearest .stowage.yaml above the Dockerfile, else hadolint's, when left out",
   },

@@ -17,12 +17,17 @@ export interface ForeignSuppressions {
   hides(instruction: number | null, aliases: readonly string[]): boolean;
 }
 
-/** What has an effect besides the file. */
-export interface ForeignReading {
-  /** Whether comments for hadolint count: its `disable-ignore-pragma` turns them off. */
-  readonly hadolintComments: boolean;
+/** What has an effect besides the file and the settings. */
+export interface ForeignSurroundings {
   /** `2026-11-21`, for comments that expire; `null` when it is not known. */
   readonly today: string | null;
+  /** What takes the place of the `check` directive: the build argument `BUILDKIT_DOCKERFILE_CHECK`; `null` without it. */
+  readonly check: string | null;
+}
+
+interface ForeignReading extends ForeignSurroundings {
+  /** Whether comments for hadolint count: its `disable-ignore-pragma` turns them off. */
+  readonly hadolintComments: boolean;
 }
 
 /** All that is hidden in one place. */
@@ -50,7 +55,7 @@ const checkOfLater = "MultipleInstructionsDisallowed";
 export function readForeignSuppressions(
   syntax: Dockerfile,
   targets: readonly (number | null)[],
-  { hadolintComments, today }: ForeignReading,
+  { hadolintComments, today, check }: ForeignReading,
 ): ForeignSuppressions | null {
   const ofFile = nothingHidden();
   const ofStage = new Map<number, Hidden>();
@@ -80,7 +85,8 @@ export function readForeignSuppressions(
     }
   });
   const directive = syntax.directives.find(({ name }) => name === "check");
-  const options = directive ? readCheckOptions(directive.value) : null;
+  const value = check ?? directive?.value;
+  const options = value === undefined ? null : readCheckOptions(value);
   if (options !== null) {
     addSkipped(ofFile, options, () => true);
     isEmpty = false;

@@ -17,7 +17,10 @@ export function lint(input: LintInput, ruleSet: RuleSet): FileResult {
   const context = analysis.use(buildContext);
   const skipped = rulesWithoutContext(ruleSet, context);
   const skippedIds = new Set(skipped.map(({ rule }) => rule));
-  const book = readSuppressions(analysis.file.syntax, ruleSet, input.today ?? null);
+  const book = readSuppressions(analysis.file.syntax, ruleSet, {
+    today: input.today ?? null,
+    check: input.buildArgs?.BUILDKIT_DOCKERFILE_CHECK ?? null,
+  });
   const walk = walkFile(analysis, ruleSet, skippedIds);
   const main = settle(walk.reports, book, ruleSet);
   const afterwards = walkSuppressions(

@@ -3,7 +3,7 @@ import type { SuppressedName, Suppression } from "../rule/suppression.ts";
 import type { Comment, Dockerfile } from "../syntax/nodes.ts";
 import type { Range } from "../text/range.ts";
 import { commentTargets, instructionAt } from "./comment-targets.ts";
-import { readForeignSuppressions } from "./foreign-suppressions.ts";
+import { type ForeignSurroundings, readForeignSuppressions } from "./foreign-suppressions.ts";
 
 /** Suppressions of one file, and what they have hidden so far. */
 export interface SuppressionBook {
@@ -42,18 +42,18 @@ const everyRule = "all";
 
 /**
  * Reads the suppression comments of a file: `# stowage ignore <rule>[, <rule>] -- reason`, `# stowage ignore-file …`, and those of other
- * tools, which hide by alias and are not judged. `today` (`2026-11-21`) tells which of these have expired.
+ * tools, which hide by alias and are not judged.
  */
 export function readSuppressions(
   syntax: Dockerfile,
   ruleSet: RuleSet,
-  today: string | null = null,
+  surroundings: ForeignSurroundings = { today: null, check: null },
 ): SuppressionBook {
   const entries: Entry[] = [];
   const targets = commentTargets(syntax);
   const foreign = readForeignSuppressions(syntax, targets, {
     hadolintComments: ruleSet.hadolintComments,
-    today,
+    ...surroundings,
   });
   syntax.comments.forEach((comment, index) => {
     const parsed = parseSuppression(comment);

@@ -39,6 +39,12 @@ async function setting(
   return settings.filter((row) => row.setting === name).map(({ value, origin }) => [value, origin]);
 }
 
+interface JsonFinding {
+  readonly aliases: readonly string[];
+  readonly severity: string;
+  readonly range: { readonly start: { readonly line: number } };
+}
+
 const bad = "FROM debian:latest\nWORKDIR here\n";
 
 describe("precedence", () => {
@@ -181,6 +187,18 @@ describe("the nearest file", () => {
     const { stdout } = await run(cwd, ["check", "--format", "json", "a"]);
     expect(JSON.parse(stdout).files[0].context.path).toBe(".");
   });
+
+  it("counts for prices too", async () => {
+    const files = { "a/Dockerfile": "FROM scratch\nCOPY big /\n", big: "x".repeat(1_000_000) };
+    const price = async (cwd: string, ...args: readonly string[]): Promise<string> => {
+      const { code, stdout } = await run(cwd, ["estimate", "a", "--format", "json", ...args]);
+      expect(code).toBe(0);
+      return stdout;
+    };
+    const named = await price(folder(files), "--context", ".");
+    expect(named).not.toBe(await price(folder(files)));
+    expect(await price(folder({ ...files, "a/.stowage.yaml": "context: .." }))).toBe(named);
+  });
 });
 
 describe("hadolint's file", () => {
@@ -211,6 +229,67 @@ describe("hadolint's file", () => {
     expect(await setting("failOn", join(cwd, "home/b"), [], environment)).toEqual([
       ["error", "../.hadolint.yaml:1"],
     ]);
+  });
+});
+
+describe("a directory that hadolint was used in", () => {
+  const config = [
+    "ignored: [DL3007]",
+    "override:",
+    "  error: [DL3000]",
+    "  style: [DL3025]",
+    "trustedRegistries: [quay.io]",
+    "label-schema:",
+    "  version: semver",
+    "strict-labels: true",
+    "format: tty",
+  ].join("\n");
+  const dockerfile = [
+    "FROM debian:latest",
+    'LABEL version="one" other="x"',
+    "WORKDIR here",
+    "FROM debian:12",
+    "# hadolint ignore=DL3000 # known",
+    "WORKDIR there",
+    "CMD run",
+  ].join("\n");
+  const codes = ["DL3000", "DL3007", "DL3025", "DL3026", "DL3050"];
+
+  async function found(text: string): Promise<readonly string[]> {
+    const cwd = folder({ ".hadolint.yaml": text, Dockerfile: dockerfile });
+    const { stdout } = await run(cwd, ["check", "--format", "json"]);
+    const { findings }: { findings: readonly JsonFinding[] } = JSON.parse(stdout).files[0];
+    return findings.flatMap(({ aliases, severity, range }) => {
+      const code = codes.find((known) => aliases.includes(known));
+      return code === undefined ? [] : [`${range.start.line} ${code} ${severity}`];
+    });
+  }
+
+  it("is checked as its file says", async () => {
+    const findings = await found(config);
+    expect(findings.filter((finding) => /DL3000/.test(finding))).toEqual(["3 DL3000 error"]);
+    expect(findings.filter((finding) => /DL3007/.test(finding))).toEqual([]);
+    expect(findings.filter((finding) => /DL3025/.test(finding))).toEqual(["7 DL3025 style"]);
+    expect(findings.filter((finding) => /DL3026/.test(finding))).toHaveLength(2);
+    expect(findings.filter((finding) => /DL3050/.test(finding))).toHaveLength(1);
+  });
+
+  it("is checked otherwise without", async () => {
+    const findings = await found("disable-ignore-pragma: true");
+    expect(findings.filter((finding) => /DL3000/.test(finding))).toHaveLength(2);
+    expect(findings.filter((finding) => /DL3007/.test(finding))).toHaveLength(1);
+    expect(findings.filter((finding) => /DL3026|DL3050/.test(finding))).toEqual([]);
+  });
+
+  it.each([
+    ["no-fail: true", 0],
+    ["failure-threshold: none", 0],
+    ["failure-threshold: style", 1],
+    ["override: {style: [DL3000, DL3007]}", 0],
+    ["override: {style: [DL3000, DL3007]}\nfailure-threshold: style", 1],
+  ])("ends under %j with %i", async (text, code) => {
+    const cwd = folder({ ".hadolint.yaml": text, Dockerfile: dockerfile });
+    expect((await run(cwd, ["check", "--select", "DL3000,DL3007"])).code).toBe(code);
   });
 });
 

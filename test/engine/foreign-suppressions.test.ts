@@ -8,13 +8,13 @@ function isHidden(
   lines: readonly string[],
   at: string,
   aliases: readonly string[],
-  { hadolintComments = true, today = null as string | null } = {},
+  { hadolintComments = true, today = null as string | null, check = null as string | null } = {},
 ): boolean {
   const text = lines.join("\n");
   const { ruleSet } = resolveRules([], { ...defaultSettings, hadolintComments });
   const start = text.indexOf(at);
   expect(start).not.toBe(-1);
-  const book = readSuppressions(parse(text), ruleSet, today);
+  const book = readSuppressions(parse(text), ruleSet, { today, check });
   expect(book.settle(new Set())).toEqual([]);
   return book.hides({ rule: "any-rule", aliases, at: { start, end: start + at.length } });
 }
@@ -175,6 +175,14 @@ describe("the check directive", () => {
   ])("%s", (_, lines, at, aliases, hidden) => {
     expect(isHidden(lines, at, aliases)).toBe(hidden);
   });
+});
+
+it("a build argument takes the place of the check directive", () => {
+  const lines = ["# check=skip=StageNameCasing", "FROM a"];
+  const check = "skip=FromAsCasing";
+  expect(isHidden(lines, "FROM", ["StageNameCasing"], { check })).toBe(false);
+  expect(isHidden(lines, "FROM", ["FromAsCasing"], { check })).toBe(true);
+  expect(isHidden(["FROM a"], "FROM", ["FromAsCasing"], { check })).toBe(true);
 });
 
 describe("a check comment above an instruction", () => {
