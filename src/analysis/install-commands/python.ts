@@ -29,7 +29,7 @@ export const readPython: Reader = (call, setting) => {
 };
 
 const requirementFlags = ["-r", "--requirement", "--requirements"];
-const isWheel = (text: string): boolean => /\.(whl|tar\.gz|zip)(\[[^\]]*\])?$|\/\*$/.test(text);
+const isWheel = (text: string): boolean => /\.(whl|tar\.gz|zip)(\[[^\]]*\])?$|\/[^/]*\*$/.test(text);
 const isAddress = (text: string): boolean => /^([a-z][a-z+]*:\/\/|git@)/.test(text) || / @ /.test(text);
 
 function readPip(call: PackageCommand, setting: CommandSetting): Reading | null {
