@@ -45,7 +45,7 @@ export const downloads = defineFact("downloads", ({ use }): readonly Download[] 
     if (!commands.some(isDownloader)) return [];
     const isVerified = commands.some(verifies);
     const isChecked = commands.some(({ name }) => formatReaders.has(name));
-    const shells = commands.filter((command) => runsFile(command));
+    const ranFiles = filesThatRun(commands);
     return commands.filter(isDownloader).map((command): Download => {
       const tool = command.name === "curl" ? "curl" : "wget";
       const { flags, operands } = readArguments(command, {
@@ -62,9 +62,7 @@ export const downloads = defineFact("downloads", ({ use }): readonly Download[] 
         addresses: words.map(addressOf),
         goesTo,
         runBy:
-          goesTo === "pipe"
-            ? shellBehind(command, commands)
-            : (shells.find((one) => runs(one, flags)) ?? null),
+          goesTo === "pipe" ? shellBehind(command, commands) : (ranFiles.get(writtenTo(flags) ?? "") ?? null),
         isVerified,
         isChecked,
       };
@@ -97,8 +95,7 @@ function destinationOf(
   commands: readonly Command[],
 ): Download["goesTo"] {
   const has = (...names: string[]): boolean => flags.some(({ name }) => names.includes(name));
-  const output = flags.findLast(({ name }) => ["-o", "-O", "--output", "--output-document"].includes(name));
-  const path = output?.value ?? null;
+  const path = writtenTo(flags);
   if (path === "/dev/null" || has("--spider") || (tool === "curl" && has("-I", "--head"))) return "nowhere";
   const isToOutput = tool === "curl" ? path === null || path === "-" : path === "-";
   const remoteName = tool === "curl" && has("-O", "--remote-name", "-J", "--remote-name-all", "--output-dir");
@@ -127,14 +124,18 @@ function interprets({ name, words }: Command): boolean {
   return (first === -1 && !words.some(({ text }) => /^-\w*[ce]$/.test(text))) || hasInput;
 }
 
-function runsFile({ name }: Command): boolean {
-  return isReadableShell(name) || interpreters.test(name) || name === "." || name === "source";
+/** Words behind a shell or an interpreter, and the first command that has them: `sh /tmp/setup.sh`. */
+function filesThatRun(commands: readonly Command[]): ReadonlyMap<string, Command> {
+  const files = new Map<string, Command>();
+  for (const command of commands) {
+    const { name, words } = command;
+    if (!isReadableShell(name) && !interpreters.test(name) && name !== "." && name !== "source") continue;
+    for (const { text } of words.slice(1)) if (!files.has(text)) files.set(text, command);
+  }
+  return files;
 }
 
-/** Whether a command runs the file that a download was written to. */
-function runs({ words }: Command, flags: readonly Flag[]): boolean {
-  const path = flags.findLast(({ name }) =>
-    ["-o", "-O", "--output", "--output-document"].includes(name),
-  )?.value;
-  return path != null && words.some(({ text }, at) => at > 0 && text === path);
+function writtenTo(flags: readonly Flag[]): string | null {
+  const outputs = ["-o", "-O", "--output", "--output-document"];
+  return flags.findLast(({ name }) => outputs.includes(name))?.value ?? null;
 }
