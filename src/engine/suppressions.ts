@@ -62,13 +62,13 @@ export function readSuppressions(
     const names = parsed.names.map((name) => ({ ...name, rules: rulesOf(name.text, ruleSet), used: false }));
     entries.push({ comment, ...parsed, names, instruction });
   });
-  const ofFile = entries.filter((entry) => entry.scope === "file");
-  const ofInstruction = new Map<number, Entry[]>();
-  for (const entry of entries) {
-    if (entry.instruction === null) continue;
-    const others = ofInstruction.get(entry.instruction);
-    if (others) others.push(entry);
-    else ofInstruction.set(entry.instruction, [entry]);
+  const ofFile = newReach();
+  const ofInstruction = new Map<number, Reach>();
+  for (const { scope, instruction, names } of entries) {
+    if (scope === "instruction" && instruction === null) continue;
+    const reach = instruction === null ? ofFile : (ofInstruction.get(instruction) ?? newReach());
+    if (instruction !== null) ofInstruction.set(instruction, reach);
+    for (const name of names) reach.names.push(name);
   }
   return {
     hides(finding) {
@@ -76,7 +76,7 @@ export function readSuppressions(
       const instruction = instructionAt(syntax.instructions, finding.at.start);
       const near = instruction === null ? undefined : ofInstruction.get(instruction);
       return (
-        markUsed(near, finding) ||
+        (near !== undefined && markUsed(near, finding)) ||
         markUsed(ofFile, finding) ||
         foreign?.hides(instruction, finding.aliases) === true
       );
@@ -85,15 +85,26 @@ export function readSuppressions(
   };
 }
 
-function markUsed(entries: readonly Entry[] | undefined, finding: SuppressedFinding): boolean {
-  for (const entry of entries ?? []) {
-    for (const name of entry.names) {
-      if (!isNamed(name, finding)) continue;
-      name.used = true;
-      return true;
-    }
+/** What the suppressions name that reach the same findings, in document order. */
+interface Reach {
+  readonly names: EntryName[];
+  /** The first name that hides findings of a rule and its aliases; looked for once. */
+  readonly answers: Map<string, EntryName | null>;
+}
+
+function newReach(): Reach {
+  return { names: [], answers: new Map() };
+}
+
+function markUsed({ names, answers }: Reach, finding: SuppressedFinding): boolean {
+  const key = [finding.rule, ...finding.aliases].join(" ");
+  let answer = answers.get(key);
+  if (answer === undefined) {
+    answer = names.find((name) => isNamed(name, finding)) ?? null;
+    answers.set(key, answer);
   }
-  return false;
+  if (answer !== null) answer.used = true;
+  return answer !== null;
 }
 
 function isNamed({ text, rules }: EntryName, { rule, aliases }: SuppressedFinding): boolean {
