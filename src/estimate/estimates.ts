@@ -21,7 +21,7 @@ export interface Estimates {
 }
 
 /** Work of all savings of one file: some hundreds for usual files; one with thousands of findings gets them for the first ones. */
-const savingsBudget = 50_000_000;
+const savingsBudget = 20_000_000;
 
 export const estimates = defineFact("estimates", (analysis): Estimates => {
   let plan: BuildPlan | null | undefined;

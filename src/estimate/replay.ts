@@ -26,8 +26,11 @@ export interface Replay {
   drawWeights(): Float64Array;
 }
 
-/** Past this many causes, classes or distinct builds the population is sampled. */
-const enumerationLimits = { causes: 31, classes: 30, builds: 256 };
+/**
+ * Past this many causes, classes or distinct builds the population is sampled; so is one whose builds have more segments in all,
+ * for each of which there are dozens of draws.
+ */
+const enumerationLimits = { causes: 31, classes: 30, builds: 256, segments: 30_000 };
 
 /**
  * Replays the population of the plan. A step keyed by the output of another stage (`COPY --from`) misses when that stage misses;
@@ -45,6 +48,7 @@ function enumerate(graph: Graph, cutOff: boolean): Replay | null {
   if (bits === null) return null;
   const { masks, classOf } = missMasks(graph, bits, cutOff);
   if (masks.length > enumerationLimits.classes) return null;
+  const mostBuilds = Math.min(enumerationLimits.builds, enumerationLimits.segments / graph.size);
 
   const occurring: { readonly cause: Cause; readonly breaks: number }[] = [];
   let start = 0;
@@ -75,7 +79,7 @@ function enumerate(graph: Graph, cutOff: boolean): Replay | null {
       }
       targets.push(target);
     }
-    if (patterns.length > enumerationLimits.builds) return null;
+    if (patterns.length > mostBuilds) return null;
     transitions.push(targets);
   }
   const count = patterns.length;
