@@ -129,7 +129,11 @@ async function loadConfig(
   const read = nodeHost().readText(hostPath(path));
   if (read.text === undefined) {
     const message =
-      read.problem === "missing" ? "there is no such configuration file" : readProblem(read.problem);
+      read.problem === "missing"
+        ? "there is no such configuration file"
+        : read.problem === "directory"
+          ? "this is a folder, not a configuration file"
+          : readProblem(read.problem);
     return { path, sections: [], files: [], problems: [{ path: shown, message }] };
   }
   const located = ({ line, column, message }: ConfigProblem): InputProblem => ({

@@ -48,7 +48,7 @@ export function readYaml(text: string): ConfigReading {
   const reject = (offset: number, message: string): void => {
     problems.push({ ...placeOf(offset), message });
   };
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   for (const { pos, message } of document.errors)
     reject(pos[0], `the text is no YAML: ${message.split("\n", 1)[0]}`);
   const treeOf = (node: Node | null, level: number): Tree => {

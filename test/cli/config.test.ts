@@ -399,6 +399,12 @@ describe("a broken configuration", () => {
     );
   });
 
+  it("may not be a folder", async () => {
+    const ended = await run(folder({ ".stowage.yaml/": "", Dockerfile: bad }), ["check"]);
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain(".stowage.yaml: this is a folder, not a configuration file");
+  });
+
   it("may be missing only when nobody names it", async () => {
     const ended = await run(folder({ Dockerfile: bad }), ["check", "--config", "nowhere.yaml"]);
     expect(ended).toMatchObject({ code: 2, stdout: "" });

@@ -139,6 +139,7 @@ describe("a mistake", () => {
     ["preset: strict\npreset: strict", "2:1", "the text is no YAML"],
     ["a: &x [*x]", "1:1", "there is no setting `a`"],
     ["ignore: &x [late-copy]\nselect: *x", "2:9", "aliases are not supported; write the value out"],
+    ["preset: strict\n---\npreset: strict", "2:1", "the text is no YAML: Source contains multiple documents"],
     ["\tpreset: strict", "1:1", "the text is no YAML"],
     ["ignore: ['late-copy]", "1:21", "the text is no YAML"],
     [`a: ${"[".repeat(40)}${"]".repeat(40)}`, "1:24", "the value is nested too deeply"],
