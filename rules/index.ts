@@ -50,6 +50,7 @@ import missingAssumeYes from "./missing-assume-yes.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
 import missingHealthcheck from "./missing-healthcheck.ts";
 import missingSource from "./missing-source.ts";
+import modeChangedAfterCopy from "./mode-changed-after-copy.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import namedUser from "./named-user.ts";
 import noisyWget from "./noisy-wget.ts";
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   missingCacheMount,
   missingHealthcheck,
   missingSource,
+  modeChangedAfterCopy,
   movingBaseTag,
   namedUser,
   noisyWget,
