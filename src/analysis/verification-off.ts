@@ -77,7 +77,8 @@ function switchIn(command: Command): VerificationOff | null {
   const row = verificationSwitches.find(
     (one) => one.programs.some((program) => programs.has(program)) && placeOf(command, one) !== null,
   );
-  if (row === undefined || (call?.manager.name === "apk" && isLocal(call))) return null;
+  if (row === undefined || (call?.manager.name === "apk" && (call.action !== "add" || isLocal(call))))
+    return null;
   const { text, range } = placeOf(command, row)!;
   return { at: range, text, program: `\`${name}\``, what: row.what, stays: false, aliases: row.aliases };
 }

@@ -21,11 +21,15 @@ export const worldWritable = defineFact("world-writable", ({ file, use }): reado
   const found: WorldWritable[] = [];
   for (const { step, script } of use(runScripts)) {
     if (!shipped.has(step.stage)) continue;
+    const temporary = script.commands.flatMap(({ assignments }) =>
+      assignments.flatMap(({ name, value }) => (value?.text.includes("mktemp") ? [name] : [])),
+    );
     for (const command of script.commands) {
       const given = modeIn(command);
       if (given === null || !givesWrite(given.mode.text) || given.paths.every(({ text }) => isShared(text)))
         continue;
       const [path] = given.paths;
+      if (path?.variables.some((name) => temporary.includes(name))) continue;
       found.push({
         at: given.mode.range,
         mode: given.mode.text,
