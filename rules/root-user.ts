@@ -12,6 +12,7 @@ import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 const codes = {
   lastUser: ["DL3002", "DS-0002", "CKV_DOCKER_8", "67fd0c4a"],
   noUser: ["DS-0002", "CKV_DOCKER_3", "fd54f200"],
+  createdUser: ["tally/user-created-but-never-used"],
 };
 
 export default defineRule({
@@ -22,7 +23,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: [...new Set([...codes.lastUser, ...codes.noUser])],
+  aliases: [...new Set([...codes.lastUser, ...codes.noUser, ...codes.createdUser])],
   check: {
     file({ stages }, context) {
       if (context.literal !== null) {
@@ -39,7 +40,10 @@ export default defineRule({
       const account = context.use(createdAccounts).of(finalStage).at(-1);
       context.report({
         at: setBy?.user?.range ?? finalStage.from.image.range,
-        aliases: setBy === null ? codes.noUser : codes.lastUser,
+        aliases: [
+          ...(setBy === null ? codes.noUser : codes.lastUser),
+          ...(account === undefined ? [] : codes.createdUser),
+        ],
         message: `containers of this image run as root${setBy === null ? `: ${user.reason}` : ", as the last `USER` says"}`,
         help: advice(account?.account.name ?? null, context.use(stageGraph).root(finalStage)),
         related:
