@@ -1,5 +1,6 @@
 import type { BuildFile } from "../model/build-file.ts";
 import type { Instruction } from "../syntax/nodes.ts";
+import { parse } from "../syntax/parse.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { sourceOffset } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
@@ -18,7 +19,7 @@ export interface EmptyContinuation {
 export interface Swallowed {
   /** Its keyword. */
   readonly at: Range;
-  /** Ends the instruction before it, as the empty line suggests; `null` when it is not plain how. */
+  /** Ends the instruction before it, as the empty line suggests; `null` when it is not plain how, or neither can be built. */
   readonly ending: TextEdit | null;
 }
 
@@ -66,20 +67,23 @@ const keywordAtStart =
   /^(?:FROM|RUN|CMD|LABEL|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL)(?=[ \t])/;
 
 function swallowedAfter(file: BuildFile, instruction: Instruction, gaps: readonly Range[]): Swallowed | null {
-  const { text, syntax } = file;
+  const { text } = file;
   for (const gap of gaps) {
     const start = gap.end;
     if (start >= instruction.range.end) continue;
     const [word] = keywordAtStart.exec(text.slice(start, start + 16)) ?? [];
     if (word === undefined) continue;
-    const before = text.slice(instruction.range.start, gap.start).trimEnd();
-    const escapeAt = instruction.range.start + before.length - 1;
-    const isEscape = text.charAt(escapeAt) === syntax.escape;
-    const blanks = /[^\S\n]*$/.exec(before.slice(0, -1))![0].length;
-    return {
-      at: { start, end: start + word.length },
-      ending: isEscape ? { range: { start: escapeAt - blanks, end: escapeAt + 1 }, text: "" } : null,
-    };
+    return { at: { start, end: start + word.length }, ending: endBefore(file, instruction, gap.start) };
   }
   return null;
+}
+
+/** Takes away the escape character that leads on to the empty line, if what is left can be built. */
+function endBefore({ text, syntax }: BuildFile, { range }: Instruction, gap: number): TextEdit | null {
+  const before = text.slice(range.start, gap).trimEnd();
+  if (!before.endsWith(syntax.escape)) return null;
+  const kept = before.slice(0, -1).trimEnd();
+  const meant = `# escape=${syntax.escape}\nFROM scratch\n${kept}${text.slice(range.start + before.length, range.end)}\n`;
+  if (parse(meant).problems.length > 0) return null;
+  return { range: { start: range.start + kept.length, end: range.start + before.length }, text: "" };
 }

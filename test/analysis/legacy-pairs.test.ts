@@ -16,7 +16,7 @@ function rewritten(file: BuildFile): BuildFile | null {
   return edits && buildFile("Dockerfile", applyEdits(file.text, edits));
 }
 
-function valueOf(file: BuildFile): string | null | undefined {
+function nameIn(file: BuildFile): string | null | undefined {
   return file.stages[0]?.end.scope.lookup("NAME")?.value;
 }
 
@@ -68,7 +68,7 @@ describe("the form with an equals sign", () => {
         const after = rewritten(before);
         fc.pre(after !== null && before.syntax.problems.length === 0);
         expect(after.syntax.problems).toEqual([]);
-        expect(valueOf(after)).toBe(valueOf(before));
+        expect(nameIn(after)).toBe(nameIn(before));
       }),
       { numRuns: 2000 },
     );
