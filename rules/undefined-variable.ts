@@ -90,7 +90,8 @@ function relatedOf(cause: UndefinedCause): readonly Related[] {
 
 function fixOf({ use, cause, step }: UndefinedVariable, { file }: RuleContext): { fix?: Fix } {
   if (cause.kind === "global" || cause.kind === "platform") {
-    const at = lineAbove(file.text, step.instruction.range.start);
+    // Directives may stand above a fragment.
+    const at = step.stage.implicit ? null : lineAbove(file.text, step.instruction.range.start);
     if (at === null) return {};
     return {
       fix: {
