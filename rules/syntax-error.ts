@@ -3,6 +3,9 @@ import type { BuildFile } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { Range } from "../src/text/range.ts";
 
+/** What stops `docker build --check` has no name there; this one stands for it in the preset of BuildKit. */
+const buildError = "BuildError";
+
 /** Mistakes, by their code, that other tools know under names of their own; to them the rest is one: the file can't be read. */
 const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
   "forbidden-trigger": ["DL3043"],
@@ -20,7 +23,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: [...new Set(["DL1000", ...Object.values(namesElsewhere).flat()])],
+  aliases: [...new Set([buildError, "DL1000", ...Object.values(namesElsewhere).flat()])],
   check: {
     file(file, context) {
       // A comment after an instruction is one mistake, however many of its words the builder rejects.
@@ -32,7 +35,7 @@ export default defineRule({
           at: ranges[0]!,
           message: `\`${instruction.kind}\` takes this for arguments: a comment must stand on a line of its own`,
           help: "move the comment to the line above",
-          aliases: ["DL1000"],
+          aliases: [buildError, "DL1000"],
           ...(edits && {
             fix: { title: "Move the comment to a line of its own", applicability: "unsafe", edits },
           }),
@@ -42,7 +45,7 @@ export default defineRule({
       for (const problem of file.syntax.problems) {
         if (said.has(problem)) continue;
         const { code, range, message, help } = problem;
-        const aliases = namesElsewhere[code] ?? ["DL1000"];
+        const aliases = [buildError, ...(namesElsewhere[code] ?? ["DL1000"])];
         const places = code === "no-from" ? placesWithoutFrom(file, context) : [];
         for (const at of places.length > 0 ? places : [range]) context.report({ at, message, help, aliases });
       }

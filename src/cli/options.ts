@@ -1,5 +1,5 @@
-import { offeredPresets } from "../config/settings.ts";
 import { severities } from "../rule/finding.ts";
+import { presets } from "../rule/rule.ts";
 
 /** What can be asked of the program; the first is meant when none is named. */
 export const commands = [
@@ -84,7 +84,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "preset",
     kind: "text",
-    choices: offeredPresets,
+    choices: presets,
     commands: configured,
     summary: "Set of rules to run",
     fallback: "recommended",

@@ -1,7 +1,6 @@
 import { severities } from "../rule/finding.ts";
 import type { OptionSpec } from "../rule/options.ts";
-import type { Rule } from "../rule/rule.ts";
-import { offeredPresets } from "./settings.ts";
+import { presets, type Rule } from "../rule/rule.ts";
 import type { fileKeys, overrideKeys, settingKeys } from "./stowage-file.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -12,7 +11,7 @@ export function configSchema(rules: readonly Rule[]): Schema {
   const configurable = rules.filter(({ options = {} }) => Object.keys(options).length > 0);
   const rule = { $ref: "#/$defs/rule" };
   const settings: Readonly<Record<(typeof settingKeys)[number], Schema>> = {
-    preset: { description: "Set of rules to run.", enum: offeredPresets },
+    preset: { description: "Set of rules to run.", enum: presets },
     select: oneOrMany("The only rules to run, whatever the preset: ids or aliases.", rule),
     ignore: oneOrMany("Rules that do not run: ids or aliases.", rule),
     severities: {

@@ -24,9 +24,6 @@ export interface Settings {
 
 export type Threshold = Severity | "none";
 
-/** The presets that users can choose; the others are for the pages of rules until every code of their tools is there. */
-export const offeredPresets: readonly Preset[] = ["recommended", "strict"];
-
 export const defaultSettings: Settings = {
   preset: "recommended",
   select: [],
@@ -102,9 +99,9 @@ export function resolveRules(
   };
   /** A rule may report any of its aliases; one alone decides whether it runs. */
   const runs = (rule: Rule): boolean =>
-    rule.aliases?.length
-      ? rule.aliases.some((alias) => severityOf(rule, [alias]) !== null)
-      : severityOf(rule, []) !== null;
+    [[], ...(rule.aliases ?? []).map((alias) => [alias])].some(
+      (aliases) => severityOf(rule, aliases) !== null,
+    );
   const enabled = known.filter(runs);
   const options = new Map<Rule, OptionValues<OptionSpecs>>();
   for (const rule of known) {

@@ -1,10 +1,10 @@
 import { severities } from "../rule/finding.ts";
-import type { Rule } from "../rule/rule.ts";
+import { presets, type Rule } from "../rule/rule.ts";
 import { resolvePath } from "../text/posix-path.ts";
 import type { Choice } from "./choices.ts";
 import { ruleNames } from "./rule-names.ts";
 import { readOptions } from "./rule-options.ts";
-import { offeredPresets, unknownRule } from "./settings.ts";
+import { unknownRule } from "./settings.ts";
 import {
   type ConfigProblem,
   type MapEntry,
@@ -77,7 +77,7 @@ export function readStowageFile(text: string, place: ConfigPlace, rules: readonl
     const origin = at(offset);
     switch (key as (typeof settingKeys)[number]) {
       case "preset": {
-        const preset = readChoice(reading, value, "`preset`", offeredPresets);
+        const preset = readChoice(reading, value, "`preset`", presets);
         return preset === null ? [] : [{ setting: "preset", value: preset, origin }];
       }
       case "failOn": {

@@ -81,6 +81,8 @@ export const hadolintCodes: Readonly<Record<string, CodeSeverity>> = {
 };
 
 export const buildkitChecks: Readonly<Record<string, CodeSeverity>> = {
+  /** No check of its own: the error that ends `docker build --check`. */
+  BuildError: "error",
   StageNameCasing: "warning",
   FromAsCasing: "warning",
   NoEmptyContinuation: "warning",

@@ -40,8 +40,8 @@ describe("resolveRules", () => {
     ["exactly the selected ones", { select: ["bold-opinion"] }, ["bold-opinion"]],
     ["an alias, whatever its case", { select: ["xx1"] }, ["late-copy"]],
     ["every rule of an alias", { select: ["shared"] }, ["odd-order", "bold-opinion"]],
-    ["all but the ignored ones", { ignore: ["XX1"] }, ["odd-order"]],
-    ["a rule of which one alias is ignored", { ignore: ["XX2"] }, ["late-copy", "odd-order"]],
+    ["all but the ignored ones", { ignore: ["late-copy"] }, ["odd-order"]],
+    ["a rule of which an alias is ignored", { ignore: ["XX1"] }, ["late-copy", "odd-order"]],
     ["nothing that is selected and ignored", { select: ["late-copy"], ignore: ["late-copy"] }, []],
     ["nothing for a selection of unknown names only", { select: ["nonsense"] }, []],
   ])("runs %s", (_, settings, expected) => {
@@ -75,7 +75,7 @@ describe("resolveRules", () => {
   });
 
   it("runs a rule outside the preset when it is given a severity, and none that is off", () => {
-    expect(enabled({ severities: { "bold-opinion": "info", XX1: "off" } })).toEqual([
+    expect(enabled({ severities: { "bold-opinion": "info", "late-copy": "off" } })).toEqual([
       "odd-order",
       "bold-opinion",
     ]);

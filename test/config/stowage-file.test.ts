@@ -101,7 +101,7 @@ describe("a mistake", () => {
     [
       "preset: strickt",
       "1:9",
-      "`preset` takes one of `recommended`, `strict`; not `strickt`; did you mean `strict`?",
+      "`preset` takes one of `recommended`, `strict`, `hadolint`, `buildkit`; not `strickt`; did you mean `strict`?",
     ],
     ["preset: [strict]", "1:9", "`preset` takes one of `recommended`, `strict`"],
     ["failOn: true", "1:9", "`failOn` takes one of `error`, `warning`, `info`, `style`, `none`; not `true`"],
