@@ -46,6 +46,8 @@ export interface RuleSet {
   readonly literal: LiteralTool | null;
   /** How severe a finding with these aliases is; `null` when it was not asked for. */
   severityOf(rule: Rule, aliases: readonly string[]): Severity | null;
+  /** The code by which the tool of the preset knows a finding with these aliases; `null` without such a preset. */
+  codeOf(aliases: readonly string[]): string | null;
   optionsOf(rule: Rule): OptionValues<OptionSpecs>;
   readonly hadolintComments: boolean;
 }
@@ -97,6 +99,8 @@ export function resolveRules(
     if (selected.size > 0) return code ?? rule.severity;
     return codes === null ? (isInPreset(rule, settings.preset) ? rule.severity : null) : code;
   };
+  const codeOf = (aliases: readonly string[]): string | null =>
+    (codes && aliases.find((alias) => Object.hasOwn(codes, alias))) ?? null;
   /** A rule may report any of its aliases; one alone decides whether it runs. */
   const runs = (rule: Rule): boolean =>
     [[], ...(rule.aliases ?? []).map((alias) => [alias])].some(
@@ -113,7 +117,10 @@ export function resolveRules(
   }
   const optionsOf = (rule: Rule) => options.get(rule) ?? {};
   const { hadolintComments } = settings;
-  return { ruleSet: { enabled, known, names, literal, severityOf, optionsOf, hadolintComments }, problems };
+  return {
+    ruleSet: { enabled, known, names, literal, severityOf, codeOf, optionsOf, hadolintComments },
+    problems,
+  };
 }
 
 /** What the user set for a finding: for one of its aliases, else for its rule, which stands first. `off` is stronger than the rest. */

@@ -79,7 +79,10 @@ function settle(
     const isHidden = book.hides({ rule: rule.id, aliases, at: problem.at });
     if (severity === null) continue;
     if (isHidden) suppressed++;
-    else findings.push({ ...problem, rule: rule.id, aliases, severity, category: rule.category });
+    else {
+      const code = ruleSet.codeOf(aliases);
+      findings.push({ ...problem, rule: rule.id, code, aliases, severity, category: rule.category });
+    }
   }
   return { findings, suppressed };
 }

@@ -64,7 +64,7 @@ function findingBlock(file: FileResult, finding: Finding, options: ReportOptions
     [
       palette.place(`${harmless(file.path)}:${place.line}:${place.column}`),
       style(finding.severity),
-      palette.rule(finding.rule),
+      palette.rule(finding.code === null ? finding.rule : `${finding.code} ${finding.rule}`),
       harmless(finding.message),
     ].join(" "),
     ...codeFrame(file.lines, finding.at, finding.related ?? [], { palette, style, width: options.width }),

@@ -54,6 +54,8 @@ export interface NewFile {
 /** A problem with the rule that reported it, after settings and suppressions. */
 export interface Finding extends Problem {
   readonly rule: string;
+  /** The name that the tool has for it whose codes are reported; `null` under stowage's own presets. */
+  readonly code: string | null;
   readonly aliases: readonly string[];
   readonly severity: Severity;
   readonly category: Category;

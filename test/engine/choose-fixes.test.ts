@@ -7,6 +7,7 @@ import { applyEdits, editsConflict, type TextEdit } from "../../src/text/edit.ts
 function finding(title: string, edits: readonly TextEdit[], rest: Partial<Fix> = {}): Finding {
   return {
     rule: "late-copy",
+    code: null,
     aliases: [],
     severity: "info",
     category: "style",

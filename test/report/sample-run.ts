@@ -20,6 +20,7 @@ export function findingAt(text: string, snippet: string, more: Partial<Finding> 
   const start = text.indexOf(snippet);
   return {
     rule: "sample-rule",
+    code: null,
     aliases: [],
     severity: "warning",
     category: "cache",
