@@ -97,10 +97,11 @@ describe("findings", () => {
       RUN: ({ instruction }, context) => context.report({ at: instruction.range, message: "it runs" }),
     };
     const [finding] = run("FROM a\nRUN b\n", [
-      rule("no-run", check, { severity: "error", category: "security", code: null, aliases: ["XX1"] }),
+      rule("no-run", check, { severity: "error", category: "security", aliases: ["XX1"] }),
     ]).findings;
     expect(finding).toEqual({
       rule: "no-run",
+      code: null,
       aliases: ["XX1"],
       severity: "error",
       category: "security",
