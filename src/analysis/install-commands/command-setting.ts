@@ -37,7 +37,25 @@ export function commandSettings(
   step: Step,
   commands: readonly Command[],
   inherited: Settled | null = null,
-): { readonly settings: readonly CommandSetting[]; readonly settled: Settled | null } {
+): CommandSettings {
+  if (inherited !== null) return readSettings(step, commands, inherited);
+  let read = known.get(commands);
+  if (read === undefined) {
+    read = readSettings(step, commands, null);
+    known.set(commands, read);
+  }
+  return read;
+}
+
+interface CommandSettings {
+  readonly settings: readonly CommandSetting[];
+  readonly settled: Settled | null;
+}
+
+/** Several facts ask for the same script, which belongs to one step. */
+const known = new WeakMap<readonly Command[], CommandSettings>();
+
+function readSettings(step: Step, commands: readonly Command[], inherited: Settled | null): CommandSettings {
   let exported: Settled | null = null;
   let settled = inherited;
   const variables = commands.map((command) => {
@@ -47,8 +65,8 @@ export function commandSettings(
     return variable;
   });
   const workdir = step.state.workdir.path;
-  const known = commands.map((command, at) => withKnownDirectory(command, variables[at]!));
-  const directories = workingDirectories({ commands: known, problems: [] }, workdir ?? unknownWorkdir);
+  const expanded = commands.map((command, at) => withKnownDirectory(command, variables[at]!));
+  const directories = workingDirectories({ commands: expanded, problems: [] }, workdir ?? unknownWorkdir);
   const settings = variables.map((variable, at) => ({ step, ...placeOf(directories[at] ?? null), variable }));
   return { settings, settled };
 }

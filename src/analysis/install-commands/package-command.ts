@@ -24,8 +24,22 @@ export interface PackageCommand {
 /** `python -m poetry run python -m pip …`: as many programs as are looked through. */
 const deepest = 4;
 
-/** Reads a command as a call of a package manager: `python3 -m pip`, `corepack pnpm`, `./mvnw` included; `null` for any other. */
+const known = new WeakMap<Command, PackageCommand | null>();
+
+/**
+ * Reads a command as a call of a package manager: `python3 -m pip`, `corepack pnpm`, `./mvnw` included; `null` for any other. Many
+ * facts ask, so each command is read once.
+ */
 export function readPackageCommand(command: Command): PackageCommand | null {
+  let read = known.get(command);
+  if (read === undefined) {
+    read = readThrough(command);
+    known.set(command, read);
+  }
+  return read;
+}
+
+function readThrough(command: Command): PackageCommand | null {
   let current = command;
   for (let depth = 0; depth < deepest; depth++) {
     const inner = programInside(current);
