@@ -210,7 +210,7 @@ describe("usage problems end with 2 and say what to do", () => {
     [["estimate", "--output", "./Dockerfile"], "stowage: `--output` names Dockerfile, which the report"],
     [
       ["--preset", "strickt"],
-      "stowage: option `--preset` takes one of recommended, strict; not `strickt`; did you mean `strict`?\n",
+      "stowage: option `--preset` takes one of recommended, strict, hadolint, buildkit; not `strickt`; did you mean `strict`?\n",
     ],
     [["estimate", "a", "b"], "stowage: `estimate` takes one Dockerfile\n"],
     [["estimate", "--format", "sarif"], "stowage: `estimate` prints text or json, not sarif\n"],
