@@ -16,7 +16,8 @@ export function rulePage(rule: string): string | null {
 
 /** The folder of this package, of which the program may run from `dist/` or from its sources. */
 function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "package.json"))) return folder;
+    if (dirname(folder) === folder) throw new Error(`no \`package.json\` above ${import.meta.dirname}`);
+  }
 }
