@@ -40,7 +40,8 @@ export function analyze(file: BuildFile, host: Host | null, options: AnalysisOpt
     host,
     options,
     use<Value>(fact: Fact<Value>): Value {
-      if (values.has(fact)) return values.get(fact) as Value;
+      const known = values.get(fact);
+      if (known !== undefined || values.has(fact)) return known as Value;
       if (running.has(fact)) throw new Error(`fact ${fact.name} depends on itself`);
       running.add(fact);
       try {
