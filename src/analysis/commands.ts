@@ -85,7 +85,8 @@ function isWindowsImage(base: ExternalBase): boolean {
   return base.kind === "image" && baseImage(base.image).distribution === "windows";
 }
 
-function commandOf(instruction: Instruction): CommandForm | null {
+/** What an instruction hands to a shell or starts; `null` for one that does neither. */
+export function commandOf(instruction: Instruction): CommandForm | null {
   switch (instruction.kind) {
     case "RUN":
     case "CMD":

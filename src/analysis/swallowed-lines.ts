@@ -1,9 +1,9 @@
 import { firstComment } from "../shell/comment.ts";
-import type { CommandForm, Instruction } from "../syntax/nodes.ts";
+import type { Instruction } from "../syntax/nodes.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { sourceOffset } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
-import { commands } from "./commands.ts";
+import { commandOf, commands } from "./commands.ts";
 import type { Analysis } from "./fact.ts";
 
 /** A comment of the shell in the middle of a continued instruction: the lines after it are a part of it. */
@@ -58,16 +58,4 @@ function moveAbove(text: string, comment: string, { start, end }: Range): readon
     { range: { start: lineStart, end: lineStart }, text: indentation + comment + lineEnd },
     { range: { start: lineStart + before.trimEnd().length, end }, text: isFollowedByBlank ? "" : " " },
   ];
-}
-
-function commandOf(instruction: Instruction): CommandForm | null {
-  switch (instruction.kind) {
-    case "RUN":
-    case "CMD":
-    case "ENTRYPOINT":
-    case "HEALTHCHECK":
-      return instruction.command;
-    default:
-      return null;
-  }
 }
