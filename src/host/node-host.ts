@@ -18,7 +18,7 @@ export function nodeHost(): Host {
   return { readText, list, stat, realPath };
 }
 
-/** A path as the system writes it, as an absolute host path: `C:\work\app` → `C:/work/app`. */
+/** A path as the system writes it, as an absolute host path: `C:\src\app` → `C:/src/app`. */
 export function hostPath(path: string): string {
   return withSlashes(resolve(path));
 }

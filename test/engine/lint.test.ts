@@ -208,7 +208,7 @@ describe("a rule that needs the build context", () => {
     { needs: ["context"] },
   );
   const text = "FROM a\n";
-  const host = memoryHost({ "/work/app/Dockerfile": text, "/work/app/a.txt": "a" });
+  const host = memoryHost({ "/projects/app/Dockerfile": text, "/projects/app/a.txt": "a" });
 
   it("is skipped without one, with the reason", () => {
     const result = run(text, [needy]);
@@ -218,19 +218,23 @@ describe("a rule that needs the build context", () => {
   });
 
   it("is skipped when the named one is no folder", () => {
-    const result = run(text, [needy], { host, dockerfile: "/work/app/Dockerfile", context: "/work/nowhere" });
+    const result = run(text, [needy], {
+      host,
+      dockerfile: "/projects/app/Dockerfile",
+      context: "/projects/nowhere",
+    });
     expect(result.findings).toEqual([]);
     expect(result.skipped).toEqual([{ rule: "needs-files", reason: expect.stringContaining("nowhere") }]);
   });
 
   it.each([
-    ["/work", "app"],
-    ["/work/app", "."],
-    ["/work/app/deep", ".."],
-    ["/elsewhere", "../work/app"],
-    [null, "/work/app"],
+    ["/projects", "app"],
+    ["/projects/app", "."],
+    ["/projects/app/deep", ".."],
+    ["/elsewhere", "../projects/app"],
+    [null, "/projects/app"],
   ])("runs with one, which is shown as seen from %s", (workingDirectory, path) => {
-    const result = run(text, [needy], { host, dockerfile: "/work/app/Dockerfile", workingDirectory });
+    const result = run(text, [needy], { host, dockerfile: "/projects/app/Dockerfile", workingDirectory });
     expect(messages(result)).toEqual(["it ran"]);
     expect(result.skipped).toEqual([]);
     expect(result.context).toEqual({ path, chosenBy: "dockerfile-folder" });
