@@ -1,6 +1,7 @@
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import type { BuildFile, Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import { parsePlatform } from "../src/syntax/platform.ts";
 
 const check = "FromPlatformFlagConstDisallowed";
 const hadolint = "DL3029";
@@ -59,20 +60,11 @@ function isForSeveral({ stages }: BuildFile): boolean {
   );
 }
 
-const sameArchitecture: Readonly<Record<string, string>> = {
-  x86_64: "amd64",
-  "x86-64": "amd64",
-  aarch64: "arm64",
-};
-const systems = /^(?:linux|windows|darwin|freebsd)$/;
-
 /** Whether a stage is called after its platform, as one for each platform is; then the constant is meant. */
-function namesPlatform(name: string, platform: string): boolean {
-  const parts = platform.toLowerCase().split("/");
-  const [first = "", second] = parts;
-  const system = systems.test(first) ? first : "linux";
-  const architecture = second ?? (systems.test(first) ? null : first);
-  return [system, architecture === null ? null : (sameArchitecture[architecture] ?? architecture)].some(
-    (part) => part !== null && part !== "" && name.includes(part),
+function namesPlatform(name: string, text: string): boolean {
+  const platform = parsePlatform(text);
+  if (platform === null) return false;
+  return [platform.system ?? "linux", platform.architecture].some(
+    (part) => part !== null && name.includes(part),
   );
 }

@@ -5,6 +5,7 @@ import addWithoutChecksum from "./add-without-checksum.ts";
 import aptInScript from "./apt-in-script.ts";
 import aptListsKept from "./apt-lists-kept.ts";
 import aptUpdateAlone from "./apt-update-alone.ts";
+import basePlatformMismatch from "./base-platform-mismatch.ts";
 import baseWithoutDefault from "./base-without-default.ts";
 import brokenIgnoreFile from "./broken-ignore-file.ts";
 import brokenJsonArray from "./broken-json-array.ts";
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   aptInScript,
   aptListsKept,
   aptUpdateAlone,
+  basePlatformMismatch,
   baseWithoutDefault,
   brokenIgnoreFile,
   brokenJsonArray,

@@ -117,6 +117,7 @@ const distributionsByTag: readonly (readonly [RegExp, Distribution])[] = [
 /** What a name says where the tag does not. */
 const distributionsByName: readonly (readonly [RegExp, Distribution])[] = [
   [/^mcr\.microsoft\.com\/(?:windows|dotnet\/framework)\b/, "windows"],
+  [/^(?:microsoft\/(?:aspnet|dotnet-framework|iis|nanoserver|windowsservercore)$|winamd64\/)/, "windows"],
   [/^gcr\.io\/distroless\/|^cgr\.dev\/chainguard\/static$/, "distroless"],
   [/^cgr\.dev\/chainguard\//, "wolfi"],
   [/^(?:alpine|caddy|composer|docker|registry|traefik)$/, "alpine"],

@@ -1,6 +1,7 @@
 import { nearestName } from "../text/nearest-name.ts";
-import { isFileMode, isPlatform, parseDuration } from "./literals.ts";
+import { isFileMode, parseDuration } from "./literals.ts";
 import type { Flag, InstructionKind, SyntaxProblem } from "./nodes.ts";
+import { isPlatform } from "./platform.ts";
 import { quote } from "./quote.ts";
 import { holdsVariable, literalText } from "./shell-word.ts";
 

@@ -110,29 +110,6 @@ export function isSignal(text: string): boolean {
   return signals.has(name) || /^RT(?:MIN(?:\+(?:[1-9]|1[0-5]))?|MAX(?:-(?:[1-9]|1[0-4]))?)$/.test(name);
 }
 
-const operatingSystems: ReadonlySet<string> = new Set(
-  "aix android darwin macos dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris windows zos".split(
-    " ",
-  ),
-);
-
-const architectures: ReadonlySet<string> = new Set(
-  (
-    "386 i386 amd64 x86_64 x86-64 amd64p32 arm armhf armel armbe arm64 aarch64 arm64be ppc64 ppc64le loong64 mips mipsle mips64 " +
-    "mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 s390x sparc sparc64 wasm"
-  ).split(" "),
-);
-
-/** Whether `--platform` takes it: `os[(version)]`, `architecture` or `os/architecture[/variant]`. */
-export function isPlatform(text: string): boolean {
-  const [os = "", ...more] = text.split("/");
-  if (!/^[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.%-]*(?:\+[A-Za-z0-9_.%-]+)*\))?$/.test(os)) return false;
-  if (more.length > 2) return false;
-  if (!more.every((part) => /^[A-Za-z0-9_.-]+$/.test(part))) return false;
-  if (more.length > 0) return true;
-  return operatingSystems.has(os.toLowerCase().replace(/\(.*/, "")) || architectures.has(os.toLowerCase());
-}
-
 const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 /** Whether it is a digest, such as `sha256:` and 64 hexadecimal digits. */
