@@ -1,6 +1,6 @@
 import parse from "yargs-parser";
 import { nearestName } from "../text/nearest-name.ts";
-import { type CommandName, commands, type OptionSpec, options } from "./options.ts";
+import { type CommandName, choicesOf, commands, type OptionSpec, options } from "./options.ts";
 
 /** A command line that can be followed. */
 export interface Invocation {
@@ -102,9 +102,9 @@ function problemWith(name: string, value: unknown, command: CommandName): string
   const { form } = option;
   const odd = form && given.find((text) => !form.pattern.test(text));
   if (odd !== undefined) return `option ${dashed} takes ${form?.words}; not \`${odd}\``;
-  const wrong = option.choices && given.find((text) => !option.choices?.includes(text));
-  if (wrong === undefined) return null;
-  const nearest = nearestName(wrong, option.choices ?? []);
-  const choices = option.choices?.join(", ") ?? "";
-  return `option ${dashed} takes one of ${choices}; not \`${wrong}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`}`;
+  const choices = choicesOf(option, command);
+  const wrong = choices === null ? undefined : given.find((text) => !choices.includes(text));
+  if (choices === null || wrong === undefined) return null;
+  const nearest = nearestName(wrong, choices);
+  return `option ${dashed} takes one of ${choices.join(", ")}; not \`${wrong}\`${nearest === null ? "" : `; did you mean \`${nearest}\`?`}`;
 }

@@ -24,8 +24,6 @@ export async function showConfig(invocation: Invocation, terminal: Terminal): Pr
   const { operands } = invocation;
   if (operands.length > 1) return refuse("`config` takes one Dockerfile", terminal);
   const format = invocation.text("format");
-  if (format !== "text" && format !== "json")
-    return refuse(`\`config\` prints text or json, not ${format}`, terminal);
   const unknown = unknownFlagNames(invocation, rules);
   if (unknown.length > 0) return refuse(unknown, terminal);
   const named = resolve(terminal.workingDirectory, operands[0] ?? ".");

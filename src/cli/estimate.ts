@@ -20,8 +20,6 @@ import type { Terminal } from "./terminal.ts";
 export async function estimate(invocation: Invocation, terminal: Terminal): Promise<number> {
   const { operands } = invocation;
   if (operands.length > 1) return refuse("`estimate` takes one Dockerfile", terminal);
-  if (invocation.text("format") === "sarif")
-    return refuse("`estimate` prints text or json, not sarif", terminal);
   const source = await findSource(operands[0] ?? ".", invocation.text("stdin-filename"), terminal);
   if (source === null) return exitCodes.problem;
   const given = readBuilding(invocation, terminal);

@@ -1,5 +1,5 @@
 import yargs from "yargs";
-import { type CommandName, commands, exitCodes, options } from "./options.ts";
+import { type CommandName, choicesOf, commands, exitCodes, options } from "./options.ts";
 
 /** The help of the program, or of one command; made by yargs from the option table. */
 export async function helpText(command: CommandName | null, width: number): Promise<string> {
@@ -27,11 +27,12 @@ export async function helpText(command: CommandName | null, width: number): Prom
       program = program.command(`${name} ${operands}`, summary);
   }
   for (const option of shown) {
+    const choices = choicesOf(option, command);
     program = program.option(option.name, {
       type: option.kind === "switch" ? "boolean" : "string",
       describe: option.summary,
       requiresArg: option.kind !== "switch",
-      ...(option.choices ? { choices: option.choices } : {}),
+      ...(choices === null ? {} : { choices }),
       ...(option.fallback ? { default: option.fallback } : {}),
     });
   }

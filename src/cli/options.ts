@@ -29,7 +29,8 @@ export interface OptionSpec {
   readonly name: string;
   /** `list` may be given several times. */
   readonly kind: "switch" | "text" | "list";
-  readonly choices?: readonly string[];
+  /** For all commands, or for each of them its own. */
+  readonly choices?: readonly string[] | Readonly<Partial<Record<CommandName, readonly string[]>>>;
   /** What a value has to look like, and how that is said. */
   readonly form?: { readonly pattern: RegExp; readonly words: string };
   /** The commands that know it. */
@@ -48,9 +49,14 @@ export const options: readonly OptionSpec[] = [
   {
     name: "format",
     kind: "text",
-    choices: ["text", "json", "sarif"],
+    choices: {
+      check: ["text", "json", "sarif"],
+      estimate: ["text", "json"],
+      rules: ["text", "json", "markdown"],
+      config: ["text", "json"],
+    },
     commands: ["check", "estimate", "rules", "config"],
-    summary: "How to print the result; sarif only for check",
+    summary: "How to print the result; sarif is for check, markdown for rules",
     fallback: "text",
   },
   {
@@ -139,6 +145,13 @@ export const options: readonly OptionSpec[] = [
   { name: "help", kind: "switch", commands: everywhere, summary: "Show this help" },
   { name: "version", kind: "switch", commands: everywhere, summary: "Show the version" },
 ];
+
+/** What an option takes under a command, or under any; `null` when that is not listed. */
+export function choicesOf({ choices }: OptionSpec, command: CommandName | null): readonly string[] | null {
+  if (choices === undefined || Array.isArray(choices)) return choices ?? null;
+  const byCommand = choices as Readonly<Partial<Record<CommandName, readonly string[]>>>;
+  return command === null ? [...new Set(Object.values(byCommand).flat())] : (byCommand[command] ?? null);
+}
 
 /** Exit codes, as the help and the README state them. */
 export const exitCodes = { clean: 0, findings: 1, problem: 2 } as const;

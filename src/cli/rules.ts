@@ -1,9 +1,11 @@
 import { rules } from "../../rules/index.ts";
-import { reportRulesJson, reportRulesText } from "../report/rule-list.ts";
+import { rulePageUrl } from "../report/reporter.ts";
+import { reportRulesJson, reportRulesText, rulesMarkdown } from "../report/rule-list.ts";
 import type { Invocation } from "./arguments.ts";
 import { choosePalette, wantsColor } from "./color.ts";
 import { deliver } from "./deliver.ts";
 import { exitCodes } from "./options.ts";
+import { tool } from "./package-files.ts";
 import { refuse } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -12,9 +14,13 @@ export async function listRules(invocation: Invocation, terminal: Terminal): Pro
   if (invocation.operands.length > 0)
     return refuse("`rules` takes no names; `explain` shows one rule", terminal);
   const format = invocation.text("format");
-  if (format === "sarif") return refuse("`rules` prints text or json, not sarif", terminal);
   const output = invocation.text("output");
   const palette = await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal));
-  const text = format === "json" ? reportRulesJson(rules) : reportRulesText(rules, palette);
+  const text =
+    format === "json"
+      ? reportRulesJson(rules)
+      : format === "markdown"
+        ? rulesMarkdown(rules, (id) => rulePageUrl(id, tool()))
+        : reportRulesText(rules, palette);
   return deliver(text, output, terminal) ? exitCodes.clean : exitCodes.problem;
 }

@@ -21,5 +21,10 @@ export interface Tool {
   readonly version: string;
 }
 
+/** Where the page of a rule can be read: the package as published holds all pages. */
+export function rulePageUrl(rule: string, tool: Tool): string {
+  return `https://unpkg.com/${tool.name}@${tool.version}/rules/${rule}.md`;
+}
+
 /** Turns the results of one run into the text of one format, line feed at its end; writes nothing. */
 export type Reporter = (run: RunResult, options: ReportOptions) => string;

@@ -28,6 +28,23 @@ export function reportRulesText(rules: readonly Rule[], palette: Palette): strin
   return `${lines.join("\n")}\n`;
 }
 
+/** All rules as a table in Markdown, each with a link to its page. */
+export function rulesMarkdown(rules: readonly Rule[], linkOf: (id: string) => string): string {
+  const rows = rules.map(
+    ({ id, summary, severity, category, preset, fixable, aliases = [] }) =>
+      `| [${id}](${linkOf(id)}) | ${markdownCell(summary)} | ${severity} | ${category} | ${preset} | ${fixable ? "yes" : ""} | ${markdownCodes(aliases)} |\n`,
+  );
+  return `| Rule | What it finds | Severity | Category | Preset | Fix | Also known as |\n|---|---|---|---|---|---|---|\n${rows.join("")}`;
+}
+
+export function markdownCodes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+export function markdownCell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
 /** All rules for programs. */
 export function reportRulesJson(rules: readonly Rule[]): string {
   const objects = rules.map(({ id, summary, category, severity, preset, fixable, since, aliases }) => ({

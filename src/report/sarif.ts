@@ -14,7 +14,7 @@ import type { Rule } from "../rule/rule.ts";
 import { type LineIndex, positionAt } from "../text/line-index.ts";
 import type { Range } from "../text/range.ts";
 import { fingerprints } from "./fingerprint.ts";
-import type { Reporter, ReportOptions, Tool } from "./reporter.ts";
+import { type Reporter, type ReportOptions, rulePageUrl } from "./reporter.ts";
 
 type Level = "error" | "warning" | "note";
 
@@ -50,11 +50,6 @@ export const reportSarif: Reporter = (run, options) => {
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 };
-
-/** Where the page of a rule can be read: the package as published holds all pages. */
-export function rulePageUrl(rule: string, tool: Tool): string {
-  return `https://unpkg.com/${tool.name}@${tool.version}/rules/${rule}.md`;
-}
 
 function descriptor(rule: Rule, { page, tool }: ReportOptions): ReportingDescriptor {
   const uri = rulePageUrl(rule.id, tool);

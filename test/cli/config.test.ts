@@ -433,7 +433,7 @@ describe("config", () => {
 
   it.each([
     [["config", "a", "b"], "`config` takes one Dockerfile"],
-    [["config", "--format", "sarif"], "`config` prints text or json, not sarif"],
+    [["config", "--format", "sarif"], "option `--format` takes one of text, json; not `sarif`"],
     [["config", "--ignore", "DL300"], "there is no rule `DL300`"],
   ])("refuses %j", async (args, problem) => {
     const ended = await run(folder(), args);
