@@ -1,5 +1,6 @@
 import type { Severity } from "../rule/finding.ts";
 import type { Preset } from "../rule/rule.ts";
+import { nameKey } from "./rule-names.ts";
 import { defaultSettings, type Settings, type Threshold, thresholdOf } from "./settings.ts";
 
 /** One thing that the user chose, and where: `.stowage.yaml:3`, `HADOLINT_IGNORE`, `--preset`. */
@@ -73,7 +74,7 @@ function keyOf(choice: Choice): string {
   switch (choice.setting) {
     case "ignore":
     case "severity":
-      return `${choice.setting} ${choice.name.toLowerCase()}`;
+      return `${choice.setting} ${nameKey(choice.name)}`;
     case "option":
       return `option ${choice.rule} ${choice.name}`;
     default:

@@ -1,3 +1,4 @@
+import { leftOutCodes } from "../knowledge/left-out-codes.ts";
 import { severities } from "../rule/finding.ts";
 import type { OptionSpec } from "../rule/options.ts";
 import { presets, type Rule } from "../rule/rule.ts";
@@ -10,14 +11,16 @@ export function configSchema(rules: readonly Rule[]): Schema {
   const names = [...new Set(rules.flatMap(({ id, aliases = [] }) => [id, ...aliases]))];
   const configurable = rules.filter(({ options = {} }) => Object.keys(options).length > 0);
   const rule = { $ref: "#/$defs/rule" };
+  // Lists that come from other tools hold their codes, also those for which there is no rule.
+  const code = { anyOf: [rule, { $ref: "#/$defs/leftOut" }] };
   const settings: Readonly<Record<(typeof settingKeys)[number], Schema>> = {
     preset: { description: "Set of rules to run.", enum: presets },
     select: oneOrMany("The only rules to run, whatever the preset: ids or aliases.", rule),
-    ignore: oneOrMany("Rules that do not run: ids or aliases.", rule),
+    ignore: oneOrMany("Rules that do not run: ids or aliases.", code),
     severities: {
       description: "Severities of rules, or of their findings that an alias stands for.",
       type: "object",
-      propertyNames: rule,
+      propertyNames: code,
       additionalProperties: { enum: [...severities, "off"] },
     },
     options: {
@@ -61,6 +64,7 @@ export function configSchema(rules: readonly Rule[]): Schema {
     additionalProperties: false,
     $defs: {
       rule: { enum: names },
+      leftOut: { enum: leftOutCodes.map(({ code }) => code) },
       ...Object.fromEntries(configurable.map(({ id, options = {} }) => [id, optionsSchema(options)])),
     },
   };

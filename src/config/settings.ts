@@ -2,7 +2,7 @@ import { buildkitChecks, type CodeSeverity, hadolintCodes } from "../knowledge/t
 import { type Severity, severities } from "../rule/finding.ts";
 import type { OptionSpecs, OptionValues } from "../rule/options.ts";
 import type { LiteralTool, Preset, Rule } from "../rule/rule.ts";
-import { type RuleNames, ruleNames } from "./rule-names.ts";
+import { nameKey, type RuleNames, ruleNames } from "./rule-names.ts";
 import { readOptions } from "./rule-options.ts";
 
 /** What the user chose. */
@@ -74,20 +74,20 @@ export function resolveRules(
 ): { readonly ruleSet: RuleSet; readonly problems: readonly SettingsProblem[] } {
   const names = ruleNames(known);
   const problems: SettingsProblem[] = [];
-  const named = (list: readonly string[]): ReadonlySet<string> => {
-    for (const name of list) if (names.find(name).length === 0) problems.push(unknownRule(name, names));
-    return new Set(list.map((name) => name.toLowerCase()));
+  const named = (list: readonly string[], isWanted: boolean): ReadonlySet<string> => {
+    for (const name of list) problems.push(...nameProblems(name, names, isWanted));
+    return new Set(list.map(nameKey));
   };
-  const selected = named(settings.select);
-  const ignored = named(settings.ignore);
+  const selected = named(settings.select, true);
+  const ignored = named(settings.ignore, false);
   const literal = settings.preset === "hadolint" || settings.preset === "buildkit" ? settings.preset : null;
   const codes = literal === null ? null : codesOf[literal];
 
-  const overrides = new Map(
-    Object.entries(settings.severities).map(([name, severity]) => [name.toLowerCase(), severity]),
-  );
-  for (const name of Object.keys(settings.severities))
-    if (names.find(name).length === 0) problems.push(unknownRule(name, names));
+  const overrides = new Map<string, Severity | "off">();
+  for (const [name, severity] of Object.entries(settings.severities)) {
+    problems.push(...nameProblems(name, names, false));
+    overrides.set(nameKey(name), severity);
+  }
 
   const severityOf = (rule: Rule, aliases: readonly string[]): Severity | null => {
     const spoken = [rule.id, ...aliases].map((name) => name.toLowerCase());
@@ -162,11 +162,14 @@ export function reachesThreshold(severity: Severity, threshold: Threshold): bool
   return threshold !== "none" && severities.indexOf(severity) <= severities.indexOf(threshold);
 }
 
-/** What to say of a name that no rule has. */
-export function unknownRule(name: string, names: RuleNames): SettingsProblem {
+/** What is wrong with a name: no rule has it. A code that is left out on purpose does no harm, but where its rule is wanted. */
+export function nameProblems(name: string, names: RuleNames, isWanted: boolean): readonly SettingsProblem[] {
+  if (names.find(name).length > 0) return [];
+  if (names.leftOut(name) !== null) {
+    if (!isWanted) return [];
+    return [{ message: `no rule stands for \`${name}\``, help: `\`stowage explain ${name}\` says why` }];
+  }
   const suggestion = names.suggest(name);
-  return {
-    message: `there is no rule \`${name}\``,
-    help: suggestion === null ? null : `did you mean \`${suggestion}\`?`,
-  };
+  const help = suggestion === null ? null : `did you mean \`${suggestion}\`?`;
+  return [{ message: `there is no rule \`${name}\``, help }];
 }

@@ -4,7 +4,7 @@ import { resolvePath } from "../text/posix-path.ts";
 import type { Choice } from "./choices.ts";
 import { ruleNames } from "./rule-names.ts";
 import { readOptions } from "./rule-options.ts";
-import { unknownRule } from "./settings.ts";
+import { nameProblems } from "./settings.ts";
 import {
   type ConfigProblem,
   type MapEntry,
@@ -63,13 +63,13 @@ export function readStowageFile(text: string, place: ConfigPlace, rules: readonl
   const overrides: ConfigSection[] = [];
 
   /** Known names of rules in a list. */
-  const readNames = (tree: Tree, what: string): ReturnType<typeof readTexts> =>
-    readTexts(reading, tree, what).filter(({ text: name, offset }) => isKnown(name, offset));
-  const isKnown = (name: string, offset: number): boolean => {
-    if (names.find(name).length > 0) return true;
-    const { message, help } = unknownRule(name, names);
-    reading.reject(offset, `${message}; ${help ?? "`stowage rules` lists all"}`);
-    return false;
+  const readNames = (tree: Tree, what: string, isWanted: boolean): ReturnType<typeof readTexts> =>
+    readTexts(reading, tree, what).filter(({ text: name, offset }) => isKnown(name, offset, isWanted));
+  const isKnown = (name: string, offset: number, isWanted: boolean): boolean => {
+    const problems = nameProblems(name, names, isWanted);
+    for (const { message, help } of problems)
+      reading.reject(offset, `${message}; ${help ?? "`stowage rules` lists all"}`);
+    return problems.length === 0;
   };
 
   const readSetting = ({ key, offset, value }: MapEntry): readonly Choice[] | null => {
@@ -95,25 +95,25 @@ export function readStowageFile(text: string, place: ConfigPlace, rules: readonl
         return heeded === null ? [] : [{ setting: "hadolintComments", value: heeded, origin }];
       }
       case "select": {
-        const selected = readNames(value, "`select`").map(({ text: name }) => name);
+        const selected = readNames(value, "`select`", true).map(({ text: name }) => name);
         return [{ setting: "select", value: selected, origin }];
       }
       case "ignore":
-        return readNames(value, "`ignore`").map((name) => ({
+        return readNames(value, "`ignore`", false).map((name) => ({
           setting: "ignore",
           name: name.text,
           origin: at(name.offset),
         }));
       case "severities":
         return (readMap(reading, value, "`severities`") ?? []).flatMap((entry): Choice[] => {
-          if (!isKnown(entry.key, entry.offset)) return [];
+          if (!isKnown(entry.key, entry.offset, false)) return [];
           const severity = readChoice(reading, entry.value, `\`${entry.key}\``, [...severities, "off"]);
           if (severity === null) return [];
           return [{ setting: "severity", name: entry.key, value: severity, origin: at(entry.offset) }];
         });
       case "options":
         return (readMap(reading, value, "`options`") ?? []).flatMap((entry) =>
-          isKnown(entry.key, entry.offset) ? readRuleOptions(entry, names.find(entry.key), at) : [],
+          isKnown(entry.key, entry.offset, true) ? readRuleOptions(entry, names.find(entry.key), at) : [],
         );
       default:
         return null;

@@ -1,4 +1,5 @@
 import { rules } from "../../rules/index.ts";
+import { leftOutCodes } from "../knowledge/left-out-codes.ts";
 import type { Rule } from "../rule/rule.ts";
 import { configSchemaFile, differencesPage, rulePage, rulesReadme } from "./generated-files.ts";
 import { renewOutputs } from "./page-outputs.ts";
@@ -17,7 +18,10 @@ export function main(args: readonly string[]): boolean {
   const pages = rules.map((rule) => rulePage(pageOf(rule), rule));
   const tables = [
     rulesReadme(readProjectFile("rules/README.md"), rules),
-    differencesPage(rules.map(({ id }, index) => ({ id, page: parseRulePage(pages[index]!.text) }))),
+    differencesPage(
+      rules.map(({ id }, index) => ({ id, page: parseRulePage(pages[index]!.text) })),
+      leftOutCodes,
+    ),
     configSchemaFile(rules),
   ];
   return writeGenerated([...tables, ...pages], args.includes("--check"));

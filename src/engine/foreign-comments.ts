@@ -1,3 +1,4 @@
+import { nameKey } from "../config/rule-names.ts";
 import { buildkitChecks } from "../knowledge/tool-codes.ts";
 
 /** Tools whose ignore comments are understood. */
@@ -53,22 +54,18 @@ const hadolint: Reader = (text) => {
   ];
 };
 
-/** Several may stand in one comment; `:exp:` dates one. Ids have changed twice: `AVD-DS-0002`, `DS002`. */
+/** Several may stand in one comment; `:exp:` dates one. */
 const trivy: Reader = (text, today) =>
   [...text.matchAll(/(?:^|\s)trivy:ignore:([\w-]+)(\S*)/g)].flatMap(([, id, rest]): ForeignIgnore[] => {
     const expiry = /:exp:(\d{4}-\d{2}-\d{2})/.exec(rest!)?.[1];
     if (expiry !== undefined && today !== null && expiry < today) return [];
-    const name = id!
-      .toLowerCase()
-      .replace(/^avd-/, "")
-      .replace(/^ds(\d{3})$/, "ds-0$1");
-    return [{ tool: "trivy", scope: "instruction", codes: these([name]) }];
+    return [{ tool: "trivy", scope: "instruction", codes: these([id!]) }];
   });
 
 /** Checkov takes it for the whole Dockerfile wherever it stands. */
 const checkov: Reader = (text) => {
   const id = /checkov:skip=\s*(\w+)/.exec(text)?.[1];
-  return id === undefined ? [] : [{ tool: "checkov", scope: "file", codes: these([id.toLowerCase()]) }];
+  return id === undefined ? [] : [{ tool: "checkov", scope: "file", codes: these([id]) }];
 };
 
 const kics: Reader = (text) => {
@@ -82,8 +79,7 @@ const kics: Reader = (text) => {
       ignore === "ignore" ? "head" : ignore === "ignore-block" ? "stage" : ("instruction" as const);
     return [{ tool: "kics", scope, codes: { kind: "all" } }];
   }
-  // Rules know the first part of the long ids.
-  const names = listOf(list!).map((id) => id.toLowerCase().slice(0, 8));
+  const names = listOf(list!).map(nameKey);
   return [{ tool: "kics", scope: "head", codes: { kind: only === "enable" ? "but" : "these", names } }];
 };
 
@@ -94,11 +90,7 @@ const tally: Reader = (text) => {
   const scope = match[1] === undefined ? "instruction" : "file";
   const given = listOf(match[2]!).map((name) => name.toLowerCase());
   if (given.includes("all")) return [{ tool: "tally", scope, codes: { kind: "all" } }];
-  const names = given.flatMap((name) => {
-    if (name.startsWith("tally/")) return [name];
-    const bare = name.slice(name.indexOf("/") + 1);
-    return bare === name ? [bare, `tally/${bare}`] : [bare];
-  });
+  const names = given.flatMap((name) => (name.startsWith("tally/") ? [name] : [name, `tally/${name}`]));
   return [{ tool: "tally", scope, codes: these(names) }];
 };
 
@@ -110,7 +102,7 @@ const dockerfileUtils: Reader = (text) =>
 const readers: readonly Reader[] = [hadolint, trivy, checkov, kics, tally, dockerfileUtils];
 
 function these(names: readonly string[]): ForeignIgnore["codes"] {
-  return { kind: "these", names: names.map((name) => name.toLowerCase()) };
+  return { kind: "these", names: names.map(nameKey) };
 }
 
 function listOf(text: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { nameKey } from "../config/rule-names.ts";
 import type { RuleSet } from "../config/settings.ts";
 import type { SuppressedName, Suppression } from "../rule/suppression.ts";
 import type { Comment, Dockerfile } from "../syntax/nodes.ts";
@@ -109,7 +110,7 @@ function markUsed({ names, answers }: Reach, finding: SuppressedFinding): boolea
 
 function isNamed({ text, rules }: EntryName, { rule, aliases }: SuppressedFinding): boolean {
   if (!rules.has(rule)) return false;
-  const name = text.toLowerCase();
+  const name = nameKey(text);
   return name === everyRule || [rule, ...aliases].some((spoken) => spoken.toLowerCase() === name);
 }
 
@@ -121,7 +122,7 @@ function rulesOf(name: string, ruleSet: RuleSet): ReadonlySet<string> {
 function settleEntry(entry: Entry, ran: ReadonlySet<string>, ruleSet: RuleSet): Suppression {
   const names = entry.names.map((name): SuppressedName => {
     const { text, range } = name;
-    if (name.rules.size === 0)
+    if (name.rules.size === 0 && ruleSet.names.leftOut(text) === null)
       return { text, range, use: "unknown", suggestion: ruleSet.names.suggest(text) };
     const couldHide = [...name.rules].some((rule) => ran.has(rule));
     return { text, range, use: name.used ? "used" : couldHide ? "unused" : "idle", suggestion: null };

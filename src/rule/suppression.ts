@@ -20,7 +20,7 @@ export interface SuppressedName {
   readonly range: Range;
   /**
    * `used`: it hid a finding. `unused`: the rules it names ran and had nothing to hide. `idle`: none of them ran, so nothing
-   * can be said. `unknown`: there is no such rule.
+   * can be said, or it is a code for which there is no rule on purpose. `unknown`: there is no such rule.
    */
   readonly use: "used" | "unused" | "idle" | "unknown";
   /** What an unknown name probably means. */

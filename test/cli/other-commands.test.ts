@@ -98,6 +98,30 @@ describe("explain", () => {
     expect(stowage(["explain", name])).toEqual({ code: 0, stdout: withoutMarkers, stderr: "" });
   });
 
+  test.each([
+    ["a code in any letter case", "dl3008", ["unpinned-packages"]],
+    ["the id of KICS as it stands in its reports", "FD54F200-402c-4333-a5a4-36ef6709af2f", ["root-user"]],
+    ["an older id of Trivy", "AVD-DS-0002", ["root-user"]],
+    ["what tally calls a rule of hadolint", "hadolint/DL3006", ["moving-base-tag"]],
+    ["what tally calls a check of BuildKit", "buildkit/StageNameCasing", ["stage-name-casing"]],
+    [
+      "the path of semgrep",
+      "dockerfile.audit.dockerfile-source-not-pinned.dockerfile-source-not-pinned",
+      ["unpinned-base-digest"],
+    ],
+  ])("finds rules by %s", (_, name, ids) => {
+    const { code, stdout, stderr } = stowage(["explain", name]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect([...stdout.matchAll(/^# (\S+)$/gm)].map(([, id]) => id)).toEqual(ids);
+  });
+
+  test("says why there is no rule for a code, without calling that an error", () => {
+    const { code, stdout, stderr } = stowage(["explain", "AA93E17F"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^# aa93e17f\n\nA file is copied with `--chown`\.\n\nKICS reports this, /);
+    expect(stdout).toMatch(/\n## Why\n\nThat is right: .*\.\n$/);
+  });
+
   test("helps with names that don't exist", () => {
     expect(stowage(["explain", "sintax-error"])).toMatchObject({
       code: 2,
@@ -127,6 +151,31 @@ describe("rules", () => {
       category: "correctness",
       preset: "recommended",
       aliases: expect.arrayContaining(["DL1000"]),
+    });
+  });
+
+  test("lists all as a table in Markdown, with links to the pages of this version", () => {
+    const rules = JSON.parse(stowage(["rules", "--format", "json"]).stdout);
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const { code, stdout } = stowage(["rules", "--format", "markdown"]);
+    expect(code).toBe(0);
+    const [head, line, ...rows] = stdout.trimEnd().split("\n");
+    expect(head).toBe("| Rule | What it finds | Severity | Category | Preset | Fix | Also known as |");
+    expect(line).toBe("|---|---|---|---|---|---|---|");
+    const page = (id: string) => `[${id}](https://unpkg.com/stowage@${version}/rules/${id}.md)`;
+    expect(rows.map((row) => row.split(" | ")[0])).toEqual(
+      rules.map(({ id }: { id: string }) => `| ${page(id)}`),
+    );
+    expect(rows).toContain(
+      `| ${page("sparse-login-log")} | A user with a high number makes the login logs huge | warning | size | recommended | yes | \`DL3046\` |`,
+    );
+  });
+
+  test("has no other format", () => {
+    expect(stowage(["rules", "--format", "sarif"])).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("option `--format` takes one of text, json, markdown; not `sarif`"),
     });
   });
 });

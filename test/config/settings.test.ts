@@ -93,6 +93,40 @@ describe("resolveRules", () => {
     ]);
   });
 
+  it("lets codes for which there is no rule on purpose be ignored, and says where one is wanted", () => {
+    const { ruleSet, problems } = resolveRules(rules, {
+      ...defaultSettings,
+      ignore: ["aa93e17f"],
+      severities: { "tally/EOL-last": "off" },
+    });
+    expect(problems).toEqual([]);
+    expect(ruleSet.enabled.map(({ id }) => id)).toEqual(["late-copy", "odd-order"]);
+    expect(resolveRules(rules, { ...defaultSettings, select: ["AA93e17f"] }).problems).toEqual([
+      { message: "no rule stands for `AA93e17f`", help: "`stowage explain AA93e17f` says why" },
+    ]);
+  });
+
+  it.each([
+    ["DL3006", "hadolint/dl3006"],
+    ["StageNameCasing", "buildkit/StageNameCasing"],
+    ["DS-0002", "DS002"],
+    ["DS-0002", "AVD-DS-0002"],
+    ["fd54f200", "fd54f200-402c-4333-a5a4-36ef6709af2f"],
+    ["missing-user", "dockerfile.security.missing-user.missing-user"],
+    ["run-as-root", "dockerfile/run-as-root"],
+  ])("knows the alias %s as %s", (alias, spelling) => {
+    const known = [rule("late-copy", "recommended", [alias, "XX1"])];
+    const severity = (settings: Partial<Settings>, ...aliases: readonly string[]) => {
+      const { ruleSet, problems } = resolveRules(known, { ...defaultSettings, ...settings });
+      expect(problems).toEqual([]);
+      return ruleSet.severityOf(known[0]!, aliases);
+    };
+    expect(severity({ ignore: [spelling] }, alias)).toBe(null);
+    expect(severity({ ignore: [spelling] }, "XX1")).toBe("info");
+    expect(severity({ select: [spelling] }, alias)).toBe("info");
+    expect(severity({ severities: { [spelling]: "error" } }, alias)).toBe("error");
+  });
+
   it("keeps all rules known", () => {
     expect(resolveRules(rules, defaultSettings).ruleSet.known).toEqual(rules);
   });

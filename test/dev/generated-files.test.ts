@@ -60,14 +60,19 @@ it("makes two files for a new rule that fail until they are filled in", () => {
   expect(checkPage(parsed, rule, { id: rule.id, known: [rule] })).not.toEqual([]);
 });
 
-it("gathers what differs from other tools, by code", () => {
+it("gathers what differs from other tools, by code, and what is left out", () => {
   const page = parseRulePage(
     "## Why\n\n## Examples\n\n## Differences\n\n### DL2: says more\n\nSince it knows more.\n\n```dockerfile\nFROM a\n```\n\n### DL1: says less\n\nWhy.\n\n## When not to use it\n",
   );
   expect(page.problems).toEqual([]);
-  const { path, text } = differencesPage([{ id: "late-copy", page }]);
+  const { path, text } = differencesPage(
+    [{ id: "late-copy", page }],
+    [{ tool: "a tool", code: "XX3", meaning: "One | two", reason: "Taste" }],
+  );
   expect(path).toBe("rules/DIFFERENCES.md");
-  expect(text.slice(text.indexOf("## DL1"))).toBe(
+  const [differences, leftOut] = text.slice(text.indexOf("## DL1")).split("\n## Left out\n");
+  expect(differences).toBe(
     "## DL1: says less\n\nRule [late-copy](late-copy.md).\n\nWhy.\n\n## DL2: says more\n\nRule [late-copy](late-copy.md).\n\nSince it knows more.\n\n```dockerfile\nFROM a\n```\n",
   );
+  expect(leftOut).toMatch(/\n\|---\|---\|---\|---\|\n\| `XX3` \| a tool \| One \\\| two \| Taste \|\n$/);
 });

@@ -47,6 +47,12 @@ describe("a suppression above an instruction", () => {
     ],
     ["takes aliases", ["# stowage ignore XX1 -- why", "FROM a"], "FROM", true],
     ["takes any letter case", ["# stowage ignore xx1 -- why", "FROM a"], "FROM", true],
+    [
+      "takes the name of a tool before an alias",
+      ["# stowage ignore hadolint/XX1 -- why", "FROM a"],
+      "FROM",
+      true,
+    ],
     ["takes `all`", ["# stowage ignore all -- why", "FROM a"], "FROM", true],
     ["takes several names", ["# stowage ignore odd-order, late-copy -- why", "FROM a"], "FROM", true],
     ["takes names without commas", ["# stowage ignore odd-order late-copy -- why", "FROM a"], "FROM", true],
@@ -128,6 +134,11 @@ describe("settle", () => {
       ["nonsense", "unknown", null],
     ]);
     expect(second).toMatchObject({ reason: null, names: [{ text: "all", use: "unused" }] });
+  });
+
+  it("lets codes stand for which there is no rule on purpose", () => {
+    const [suppression] = book("# stowage ignore aa93e17f, TALLY/eol-last, XX1 -- why", "FROM a").settle();
+    expect(suppression!.names.map(({ use }) => use)).toEqual(["idle", "idle", "unused"]);
   });
 
   it("gives the ranges of comment and names", () => {
