@@ -1,7 +1,8 @@
 import type { CacheLocation } from "../../knowledge/package-manager.ts";
 import type { Step } from "../../model/build-file.ts";
+import { parseShellPattern, trimStart } from "../../model/shell-pattern.ts";
 import type { Command } from "../../shell/command.ts";
-import { cleanPath, isWithin, resolvePath } from "../../text/posix-path.ts";
+import { cleanPath, isWithin, parentPath, resolvePath } from "../../text/posix-path.ts";
 import { type CommandSetting, expandWord } from "./command-setting.ts";
 import { flagValue, isSwitchedOn, type PackageCommand, readPackageCommand } from "./package-command.ts";
 
@@ -143,10 +144,10 @@ function isHomeOrBelow(path: string, tail: string): boolean {
   return path.endsWith(tail) || /^\/(root|home\/[^/]+)$/.test(path);
 }
 
-/** The directories that a word of `rm` empties: `/var/lib/apt/lists/*`, `/var/{cache,log}/x`, `~/.npm`. */
+/** The directories that a word of `rm` empties: `/var/lib/apt/lists/*`, `/var/{cache,log}/x`, `~/.npm`. Other patterns stay. */
 function removedBy(word: string, setting: CommandSetting, home: string | null): readonly string[] {
   return expandBraces(word).flatMap((text) => {
-    const path = absolute(text.replace(/\/(\*|\.\*|\*\*|\?\*|\*\.gem|APKINDEX\S*)$/, ""), setting, home);
+    const path = absolute(text.replace(/(^|\/)\*+$/, ""), setting, home);
     return path === null || path === "/" ? [] : [path];
   });
 }
@@ -176,8 +177,22 @@ function clears(
       return true;
     if (full === null) return false;
     const star = full.indexOf("*");
-    return star === -1
-      ? isWithin(full, removed)
-      : isWithin(cleanPath(full.slice(0, star)), removed) || removed.startsWith(full.slice(0, star));
+    if (star !== -1)
+      return isWithin(cleanPath(full.slice(0, star)), removed) || removed.startsWith(full.slice(0, star));
+    return removed.includes("*") ? isHitBy(removed, full) : isWithin(full, removed);
   });
+}
+
+/** Whether a pattern takes a directory or one above it (`/var/cache/dnf*`), or files in it (`/var/lib/apt/lists/*_*`). */
+function isHitBy(pattern: string, directory: string): boolean {
+  if (parentPath(pattern) === directory) return true;
+  const parts = directory.split("/");
+  const wanted = pattern.split("/");
+  return (
+    wanted.length <= parts.length &&
+    wanted.every((text, at) => {
+      const read = text.includes("*") ? parseShellPattern(text) : null;
+      return read === null ? text === parts[at] : trimStart(parts[at]!, read, true) === "";
+    })
+  );
 }
