@@ -1,10 +1,14 @@
 import { callText } from "../src/analysis/install-commands/reading.ts";
 import { insertAfterAction } from "../src/analysis/script-edits.ts";
-import { type UnconfirmedCall, unconfirmedCalls } from "../src/analysis/unconfirmed-calls.ts";
+import {
+  literallyUnconfirmedCalls,
+  type UnconfirmedCall,
+  unconfirmedCalls,
+} from "../src/analysis/unconfirmed-calls.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/edit.ts";
 
-const rpmInstalls = /^(install|groupinstall|localinstall|(group|module) install)$/;
+const rpmInstalls = /^(install|groupinstall|localinstall|(groups?|module) install)$/;
 
 /** By the name of the manager: what the codes are about. */
 const codes: Readonly<Record<string, { readonly actions: RegExp; readonly aliases: readonly string[] }>> = {
@@ -15,6 +19,7 @@ const codes: Readonly<Record<string, { readonly actions: RegExp; readonly aliase
     aliases: ["DL3034", "45e1fca5"],
   },
   dnf: { actions: rpmInstalls, aliases: ["DL3038", "7ebd323c"] },
+  microdnf: { actions: rpmInstalls, aliases: ["DL3038"] },
 };
 
 export default defineRule({
@@ -25,13 +30,14 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: Object.values(codes).flatMap(({ aliases }) => aliases),
+  aliases: [...new Set(Object.values(codes).flatMap(({ aliases }) => aliases))],
   check: {
     file(_, context) {
-      for (const found of context.use(unconfirmedCalls)) {
+      const isLiteral = context.literal === "hadolint";
+      for (const found of context.use(isLiteral ? literallyUnconfirmedCalls : unconfirmedCalls)) {
         const { call, command, confirmation } = found;
         // hadolint has this rule for apt-get alone.
-        if (context.literal === "hadolint" && /^(apt|aptitude)$/.test(call.command.name)) continue;
+        if (isLiteral && /^(apt|aptitude)$/.test(call.command.name)) continue;
         const known = codes[call.manager.name];
         const edit = editOf(found);
         context.report({

@@ -87,7 +87,7 @@ const offValue = /^APT::Install-Recommends\s*=\s*"?(0|no|false|off)"?;?$/i;
  * Whether the call itself says what becomes of them. `byUnknown` is the answer where a variable that is not known may stand for options.
  */
 function isDecided({ call, setting }: PackageCommandInStep, byUnknown: boolean): boolean {
-  if (hasAnyFlag(call, ["--no-install-recommends", "--without-recommends", "--no-recommends"])) return true;
+  if (hasAnyFlag(call, ["--no-install-recommends", "--without-recommends"])) return true;
   if (call.command.name === "aptitude" && hasAnyFlag(call, ["-R"])) return true;
   const values = call.flags.filter(({ name }) => name === "-o" || name === "--option");
   if (values.some(({ value }) => offValue.test(value ?? ""))) return true;

@@ -42,7 +42,11 @@ export const smallTools: ReadonlySet<string> = new Set(
   "bundler corepack npm pip pipenv pnpm poetry rake setuptools uv virtualenv wheel yarn".split(" "),
 );
 
-const dnfActions = ["install", "in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"];
+const rpmInstalls = ["install", "group install", "groups install", "module install"];
+const dnfActions = [
+  ...rpmInstalls,
+  ...["in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"],
+];
 
 /**
  * Actions of managers after which hadolint asks for a clean cache (DL3009, DL3019, DL3032, DL3036, DL3040, DL3042, DL3060). It does not
@@ -55,6 +59,6 @@ export const hadolintActions: Readonly<Record<string, readonly string[]>> = {
   microdnf: dnfActions,
   pip: ["install"],
   yarn: ["install", ""],
-  yum: ["install"],
+  yum: rpmInstalls,
   zypper: ["install", "in"],
 };

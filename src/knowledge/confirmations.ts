@@ -4,8 +4,8 @@ import { isAptConfiguration, isYumConfiguration } from "./configuration-places.t
  * How package managers are kept from asking before they change anything. In a build nobody answers: they read the end of their input,
  * take it for a no and fail.
  *
- * Left out: apk and microdnf never ask (microdnf takes `-y` and ignores it); pip, npm, gem and go do not either.
- * Sources: apt-get(8), yum(8), dnf(8), zypper(8); 2026-11-21.
+ * Left out: apk, pip, npm, gem and go never ask.
+ * Sources: apt-get(8), yum(8), dnf(8), zypper(8); 2026-11-25.
  */
 export interface Confirmation {
   /** Options with which it does not ask: the answer is yes, or no, or nothing is changed. */
@@ -25,6 +25,12 @@ const dnf: Confirmation = {
   option: "-y",
   position: "action",
 };
+
+/**
+ * The microdnf of Red Hat's minimal images takes `-y` and never asks. On Fedora it is another name of dnf5, which does: dnf5.spec provides
+ * it since Fedora 38.
+ */
+export const microdnfConfirmation = dnf;
 
 /** By the name of the manager. */
 export const confirmations: Readonly<Record<string, Confirmation>> = {

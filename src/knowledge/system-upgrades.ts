@@ -10,8 +10,8 @@ export interface SystemUpgrade {
 }
 
 const dnf: SystemUpgrade = {
-  upgrade: ["update", "upgrade", "up", "upgrade-minimal", "update-minimal"],
-  release: ["distro-sync"],
+  upgrade: ["update", "upgrade", "up", "upgrade-minimal", "update-minimal", "up-min"],
+  release: ["distro-sync", "dsync"],
 };
 
 /** By the name of the manager. */
