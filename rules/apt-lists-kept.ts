@@ -1,9 +1,13 @@
 import { commands } from "../src/analysis/commands.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
 import { keptDownloads, literallyKeptDownloads } from "../src/analysis/kept-downloads.ts";
-import { indexFetches } from "../src/analysis/package-indexes.ts";
+import { type IndexFetch, indexFetches, isFetchedAlone } from "../src/analysis/package-indexes.ts";
 import { appendCommand, privilegePrefix } from "../src/analysis/script-edits.ts";
+import type { Step } from "../src/model/build-file.ts";
 import { defineRule } from "../src/rule/rule.ts";
+
+/** apt waits for its lock where two builds use one cache. */
+const mount = "--mount=type=cache,target=/var/lib/apt/lists,sharing=locked";
 
 export default defineRule({
   id: "apt-lists-kept",
@@ -16,15 +20,17 @@ export default defineRule({
   aliases: ["DL3009", "df746b39", "DKL-DI-0005", "aptGetInstallThenRemoveAptLists"],
   check: {
     file(file, context) {
-      const usedElsewhere = new Set(
-        context
-          .use(indexFetches)
-          .filter(({ step, uses }) => uses.some((use) => use.step !== step))
-          .map(({ step }) => step),
+      const isLiteral = context.literal === "hadolint";
+      const fetches = context.use(indexFetches);
+      const usedElsewhere = stepsOf(
+        fetches.filter(({ step, uses }) => uses.some((use) => use.step !== step)),
       );
-      const kept = context.literal === "hadolint" ? literallyKeptDownloads : keptDownloads;
-      for (const { step, call, remedy, tooLate } of context.use(kept)) {
-        if (call.manager.name !== "apt-get" || remedy.cleanUp === undefined) continue;
+      // An update that is better moved takes its lists along.
+      const moved = isLiteral ? new Set<Step>() : stepsOf(fetches.filter(isFetchedAlone));
+      for (const { step, call, remedy, tooLate } of context.use(
+        isLiteral ? literallyKeptDownloads : keptDownloads,
+      )) {
+        if (call.manager.name !== "apt-get" || remedy.cleanUp === undefined || moved.has(step)) continue;
         const command = privilegePrefix(call.command) + remedy.cleanUp;
         const script = context.use(commands).of(step.instruction);
         const isUsedElsewhere = usedElsewhere.has(step);
@@ -36,7 +42,7 @@ export default defineRule({
             tooLate === null ? message : `${message}: a later RUN removes them, but the layer keeps them`,
           help: isUsedElsewhere
             ? `end this RUN with \`${command}\`, once what installs from the lists in other steps has an update of its own`
-            : `end this RUN with \`${command}\``,
+            : `end this RUN with \`${command}\`; to have them at hand in later builds instead, add \`${mount}\` to it`,
           related:
             tooLate === null ? [] : [{ at: tooLate.range, message: "too late: they are in the layer above" }],
           ...(edit && {
@@ -47,3 +53,7 @@ export default defineRule({
     },
   },
 });
+
+function stepsOf(fetches: readonly IndexFetch[]): ReadonlySet<Step> {
+  return new Set(fetches.map(({ step }) => step));
+}

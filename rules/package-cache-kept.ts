@@ -1,6 +1,7 @@
 import { commands } from "../src/analysis/commands.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
 import { type KeptDownload, keptDownloads, literallyKeptDownloads } from "../src/analysis/kept-downloads.ts";
+import { indexFetches, isFetchedAlone } from "../src/analysis/package-indexes.ts";
 import {
   appendCommand,
   insertAfterAction,
@@ -37,16 +38,27 @@ export default defineRule({
   check: {
     file(_, context) {
       const isLiteral = context.literal === "hadolint";
-      // A cache mount that is proposed with its price keeps the downloads out as well.
-      const mounted = new Set(
-        isLiteral ? [] : context.use(pricedMounts).map(({ missing }) => missing.install.step),
-      );
+      const isAdvised = isLiteral ? () => false : otherAdvice(context);
       for (const kept of context.use(isLiteral ? literallyKeptDownloads : keptDownloads)) {
-        if (kept.call.manager.name !== "apt-get" && !mounted.has(kept.step)) report(kept, context);
+        if (kept.call.manager.name !== "apt-get" && !isAdvised(kept)) report(kept, context);
       }
     },
   },
 });
+
+/** Tells where a cache mount is proposed with its price, which solves this too, and where the call is better moved or removed. */
+function otherAdvice(context: RuleContext): (kept: KeptDownload) => boolean {
+  const mounted = new Map(
+    context.use(pricedMounts).map(({ missing: { install } }) => [install.step, install.manager]),
+  );
+  const alone = new Set(
+    context
+      .use(indexFetches)
+      .filter(isFetchedAlone)
+      .map(({ call }) => call),
+  );
+  return ({ step, call }) => mounted.get(step) === call.manager.name || alone.has(call);
+}
 
 function report(kept: KeptDownload, context: RuleContext): void {
   const { call, remedy, tooLate } = kept;
@@ -69,7 +81,10 @@ function helpOf(
   context: RuleContext,
 ): string {
   const { name } = call.manager;
-  if (flag !== undefined && call.does === "index") {
+  if (call.does === "index" && flag === undefined) {
+    return `fetch them in the RUN that installs, and end that one with \`${cleanUp}\``;
+  }
+  if (call.does === "index") {
     return `remove it: \`${call.command.name} add ${flag}\` fetches the lists and keeps none`;
   }
   const first = flag === undefined ? `end this RUN with \`${cleanUp}\`` : `add \`${flag}\``;
@@ -82,7 +97,8 @@ function fixOf({ calls, step, remedy: { flag, cleanUp } }: KeptDownload, context
   const script = context.use(commands).of(step.instruction);
   const [first] = calls;
   if (flag === undefined) {
-    if (cleanUp === undefined || first === undefined) return null;
+    if (cleanUp === undefined || first === undefined || calls.every(({ does }) => does === "index"))
+      return null;
     const command = privilegePrefix(first.command) + cleanUp;
     const edit = appendCommand(context.file, step, { script, command });
     return edit && { title: `Add \`${command}\``, applicability: "unsafe", edits: [edit] };

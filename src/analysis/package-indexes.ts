@@ -26,6 +26,12 @@ export interface IndexUse {
   readonly call: PackageCommand;
 }
 
+/** Whether its own RUN has no use for the list: what is to be said of it concerns the RUNs that do. */
+export function isFetchedAlone({ step, uses, possibleUses }: IndexFetch): boolean {
+  if (possibleUses.length > 0 && uses.length === 0) return false;
+  return !possibleUses.includes(step) && uses.every((use) => use.step !== step);
+}
+
 interface Fetch extends IndexFetch {
   readonly setting: CommandSetting;
   readonly uses: IndexUse[];
