@@ -1,5 +1,4 @@
-import { commands } from "../src/analysis/commands.ts";
-import { joiningEdits } from "../src/analysis/consecutive-runs.ts";
+import { mergingEdits, movingEdits, removalEdits, updatingEdits } from "../src/analysis/index-fetch-edits.ts";
 import type { PackageCommand } from "../src/analysis/install-commands/package-command.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
 import { keptDownloads } from "../src/analysis/kept-downloads.ts";
@@ -9,9 +8,9 @@ import {
   indexFetches,
   isFetchedAlone,
 } from "../src/analysis/package-indexes.ts";
-import { insertBefore, removeCommand } from "../src/analysis/script-edits.ts";
 import type { Fix } from "../src/rule/finding.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { TextEdit } from "../src/text/edit.ts";
 
 /** More places than this say nothing new. */
 const mostRelated = 3;
@@ -60,7 +59,7 @@ function reportFetch(fetch: IndexFetch, cleanUp: string | null, context: RuleCon
       at,
       message: `nothing is installed from the package list that \`${update}\` fetches`,
       help: "remove it: a RUN that installs packages fetches a list of its own",
-      ...withFix(removal(fetch, context)),
+      ...withFix(`Remove \`${update}\``, removalEdits(context.analysis, fetch)),
     });
   } else if (call.manager.name === "apk") {
     context.report({
@@ -68,7 +67,7 @@ function reportFetch(fetch: IndexFetch, cleanUp: string | null, context: RuleCon
       message: `\`${update}\` is a step of its own, for which \`apk add\` has no need`,
       help: "remove it and write `apk add --no-cache`, which fetches the list, uses it and leaves none in the image",
       related,
-      ...withFix(removal(fetch, context)),
+      ...withFix(`Remove \`${update}\``, removalEdits(context.analysis, fetch)),
     });
   } else {
     const run = `RUN ${update} && ${callText(users[0]!.call)} …`;
@@ -80,13 +79,15 @@ function reportFetch(fetch: IndexFetch, cleanUp: string | null, context: RuleCon
           ? `join it with what installs, as in \`${run}\``
           : `join it with what installs, and remove the list there, as in \`${run} && ${cleanUp}\``,
       related,
-      ...withFix(merging(fetch, users, context) ?? joining(fetch, users, context)),
+      ...fixOfMove(fetch, users, context),
     });
   }
 }
 
 function reportUses(fetch: IndexFetch, context: RuleContext): void {
   const update = callText(fetch.call);
+  const { start, end } = fetch.call.command.range;
+  const text = context.file.text.slice(start, end);
   // A script in between may have fetched another list.
   const renewal = fetch.possibleUses.find((step) => step !== fetch.step) ?? null;
   for (const use of firstInEachStep(fetch.uses)) {
@@ -97,7 +98,7 @@ function reportUses(fetch: IndexFetch, context: RuleContext): void {
       message: `\`${callText(use.call)}\` works with the package list of an earlier step, which is old once that step is cached`,
       help: `run \`${update}\` in the same RUN, just before it`,
       related: isThisList ? [{ at: fetch.call.command.range, message: "the list is fetched here" }] : [],
-      ...withFix(updating(fetch, [use], context)),
+      ...withFix(`Run \`${text}\` before it`, updatingEdits(context.analysis, fetch, [use])),
     });
   }
 }
@@ -106,45 +107,13 @@ function firstInEachStep(uses: readonly IndexUse[]): readonly IndexUse[] {
   return uses.filter((use, index) => uses[index - 1]?.step !== use.step);
 }
 
-function withFix(fix: Fix | null): { readonly fix?: Fix } {
-  return fix === null ? {} : { fix };
+function withFix(title: string, edits: readonly TextEdit[] | null): { readonly fix?: Fix } {
+  return edits === null ? {} : { fix: { title, applicability: "unsafe", edits } };
 }
 
-function removal({ call, step }: IndexFetch, context: RuleContext): Fix | null {
-  const script = context.use(commands).of(step.instruction);
-  const edit = removeCommand(context.file, step, { script, command: call.command });
-  return edit && { title: `Remove \`${callText(call)}\``, applicability: "unsafe", edits: [edit] };
-}
-
-/** One RUN for several that stand directly below the update. */
-function merging({ step }: IndexFetch, uses: readonly IndexUse[], context: RuleContext): Fix | null {
-  const runs = [step, ...uses.map((use) => use.step)];
-  const isChain = runs.every((run, at) => run.stage === step.stage && run.index === step.index + at);
-  const edits = isChain && runs.length > 2 ? joiningEdits(context.analysis, { runs }) : null;
-  return edits && { title: "Join these RUNs with `&&`", applicability: "unsafe", edits };
-}
-
-function joining(fetch: IndexFetch, uses: readonly IndexUse[], context: RuleContext): Fix | null {
-  const removed = removal(fetch, context);
-  const added = updating(fetch, uses, context);
-  return (
-    removed &&
-    added && {
-      ...added,
-      title: `Move it to the RUN that installs`,
-      edits: [...removed.edits, ...added.edits],
-    }
-  );
-}
-
-function updating(fetch: IndexFetch, uses: readonly IndexUse[], context: RuleContext): Fix | null {
-  const { range, inside, redirects } = fetch.call.command;
-  const text = context.file.text.slice(range.start, range.end);
-  if (inside.length > 0 || redirects.length > 0 || text.includes("\n")) return null;
-  const scripts = context.use(commands);
-  const edits = uses.map(({ step, call: { command } }) =>
-    insertBefore(scripts.of(step.instruction), step, { command, text }),
-  );
-  if (!edits.every((edit) => edit !== null)) return null;
-  return { title: `Run \`${text}\` before it`, applicability: "unsafe", edits };
+function fixOfMove(fetch: IndexFetch, users: readonly IndexUse[], { analysis }: RuleContext) {
+  const merged = mergingEdits(analysis, fetch, users);
+  return merged === null
+    ? withFix("Move it to the RUN that installs", movingEdits(analysis, fetch, users))
+    : withFix("Join these RUNs with `&&`", merged);
 }

@@ -1,4 +1,5 @@
-import { consecutiveRuns, joiningEdits, mergeableRuns } from "../src/analysis/consecutive-runs.ts";
+import { consecutiveRuns, mergeableRuns } from "../src/analysis/consecutive-runs.ts";
+import { joiningEdits } from "../src/analysis/joined-runs.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /** More places than this say nothing new. */
@@ -31,7 +32,7 @@ export default defineRule({
       for (const chain of context.use(mergeableRuns)) {
         const [first, second, ...more] = chain.runs;
         if (first === undefined || second === undefined) continue;
-        const edits = joiningEdits(context.analysis, chain);
+        const edits = joiningEdits(context.analysis, chain.runs);
         context.report({
           at: second.instruction.keyword.range,
           message: "this RUN could be part of the one above, which is quick and never cached without it",

@@ -112,6 +112,8 @@ function isUse(call: PackageCommand): boolean {
 const relatives = /^(apt-cache|apt-file|add-apt-repository|apt-add-repository|tasksel|install_packages)$/;
 
 function mayUseLists(command: Command): boolean {
+  // What stands in `sh -c '…'` follows it in the list of commands.
+  if (/^(sh|bash|dash|ash|zsh|eval)$/.test(command.name) && !runsScript(command)) return false;
   if (relatives.test(command.name) || runsScript(command) || isOpaque(command)) return true;
   // `xargs apt-get install`, `retry 3 apk add`.
   return command.words
