@@ -18,6 +18,7 @@ import type { FileResult } from "./engine/result.ts";
 import type { Estimate } from "./estimate/estimate.ts";
 import { estimates } from "./estimate/estimates.ts";
 
+export type { ShellCheck, ShellRemark, ShellReplacement } from "./analysis/fact.ts";
 export { defaultSettings, type Settings, type Threshold } from "./config/settings.ts";
 export type { FixTrust } from "./engine/choose-fixes.ts";
 export type { AppliedFix, FixOptions, FixResult } from "./engine/fixes.ts";

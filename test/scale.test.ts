@@ -39,6 +39,22 @@ const ofSavings = /^src\/estimate\/(evaluate|graph|plan-change|random|replay|sav
 /** As much of the whole work may come with a threshold that the smaller file does not reach, in one module. */
 const mostOfOneModule = 0.01;
 
+/** V8 forgets the counts of a function now and then, when it frees its code: what is too much once is measured again. */
+const tries = 3;
+
+/** Modules that are too much each time that they are measured. */
+function alwaysSuperlinear(shape: (lines: number) => string): readonly string[] {
+  let found: readonly string[] = [];
+  for (let attempt = 0; attempt < tries && (attempt === 0 || found.length > 0); attempt++) {
+    const now = superlinear(workOf(shape(size)), workOf(shape(2 * size)));
+    const names = new Set(now.map(moduleOf));
+    found = attempt === 0 ? now : found.filter((line) => names.has(moduleOf(line)));
+  }
+  return found;
+}
+
+const moduleOf = (line: string): string => line.slice(0, line.indexOf(":"));
+
 /** Modules whose work grows faster than the file: most of them are small beside the rest, which would hide them in a sum. */
 function superlinear(small: Work, large: Work): string[] {
   return [...large.byModule].flatMap(([module, work]) => {
@@ -52,7 +68,7 @@ function superlinear(small: Work, large: Work): string[] {
 
 describe("twice the lines are twice the work", () => {
   it.each(Object.entries(shapes))("%s", (_, shape) => {
-    expect(superlinear(workOf(shape(size)), workOf(shape(2 * size)))).toEqual([]);
+    expect(alwaysSuperlinear(shape)).toEqual([]);
   });
 });
 

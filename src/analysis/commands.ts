@@ -2,7 +2,7 @@ import { baseImage } from "../knowledge/base-images.ts";
 import type { BuildFile, Step } from "../model/build-file.ts";
 import type { Command, ShellScript } from "../shell/command.ts";
 import { type Dialect, dialectOf, isReadable, shebangDialect } from "../shell/dialect.ts";
-import { scriptOf } from "../shell/script.ts";
+import { bodyAsScript, scriptOf } from "../shell/script.ts";
 import type { CommandForm, Instruction, ShellForm } from "../syntax/nodes.ts";
 import { defineFact } from "./fact.ts";
 import { type ExternalBase, type StageGraph, stageGraph } from "./stage-graph.ts";
@@ -72,11 +72,8 @@ function readScript(instruction: Instruction, step: Step | null, graph: StageGra
 }
 
 function languageOf(form: ShellForm, { heredocs }: Instruction, step: Step, graph: StageGraph): Dialect {
-  const [heredoc] = heredocs;
-  if (heredoc !== undefined && heredocs.length === 1 && form.script.text.trim() === heredoc.marker.text) {
-    const asked = shebangDialect(heredoc.body.text);
-    if (asked !== null) return asked;
-  }
+  const asked = shebangDialect(bodyAsScript(form.script, heredocs)?.text ?? "");
+  if (asked !== null) return asked;
   const { shell, shellIsSet } = step.state;
   return !shellIsSet && isWindowsImage(graph.root(step.stage)) ? "cmd" : dialectOf(shell);
 }

@@ -18,6 +18,36 @@ export interface AnalysisOptions {
   readonly path: string | null;
   /** Absolute path of the build context as the user named it; `null` when stowage has to find it. */
   readonly context: string | null;
+  /** What ShellCheck says; left out where nobody asked it. */
+  readonly shellCheck?: ShellCheck | null;
+}
+
+/** The answers of ShellCheck, which runs outside: the program has them before rules ask. */
+export interface ShellCheck {
+  /** Its remarks on a script in the language of a shell, as they come; none on a script that it was not asked about. */
+  remarksOn(shell: string, text: string): readonly ShellRemark[];
+}
+
+/** One remark as ShellCheck's `json1` format has it: lines and columns count from 1, columns are code points, `end` is exclusive. */
+export interface ShellRemark {
+  readonly code: number;
+  readonly level: "error" | "warning" | "info" | "style";
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly fix: { readonly replacements: readonly ShellReplacement[] } | null;
+}
+
+export interface ShellReplacement {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** Which side of the range stays where it is when text comes in. */
+  readonly insertionPoint: "beforeStart" | "afterEnd";
+  readonly replacement: string;
 }
 
 /** A value derived from one file. */

@@ -1,5 +1,8 @@
 import { rules } from "../../rules/index.ts";
+import type { Analysis } from "../analysis/fact.ts";
+import { shellSources } from "../analysis/shell-sources.ts";
 import { type RuleSet, reachesThreshold, resolveRules, type Threshold } from "../config/settings.ts";
+import { analyzeInput, type LintInput } from "../engine/input.ts";
 import { lint } from "../engine/lint.ts";
 import type { FileResult, InputProblem, RunResult } from "../engine/result.ts";
 import { nodeHost } from "../host/node-host.ts";
@@ -15,7 +18,8 @@ import { exitCodes } from "./options.ts";
 import { rulePage, tool } from "./package-files.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { findSources, type Source } from "./read-inputs.ts";
-import { refuse, sayProblems } from "./say.ts";
+import { refuse, say, sayProblems } from "./say.ts";
+import type { ShellChecker } from "./shellcheck.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Lints what the operands lead to, reports, and resolves to the exit code. */
@@ -25,6 +29,8 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   if (invocation.has("add-ignores") && invocation.operands.includes("-"))
     return refuse("`--add-ignores` writes into files; it can't write to standard input", terminal);
   const building = readBuilding(invocation, terminal);
+  const shellCheck = await chooseShellCheck(invocation, terminal);
+  if (shellCheck !== null && "refused" in shellCheck) return refuse(shellCheck.refused, terminal);
   const progress = startProgress(terminal, invocation.has("quiet"));
   progress.begin("searching for Dockerfiles");
   const found = await findSources(invocation, terminal, progress);
@@ -45,15 +51,29 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const isHiding = invocation.has("add-ignores");
   let isFailing = false;
   const host = countingHost(nodeHost(), progress);
-  for (const [done, { source, ruleSet, failOn, context }] of planned.plans.entries()) {
-    progress.begin(`file ${done + 1} of ${found.sources.length}`);
-    const around = { ...building, context: building.context ?? context };
-    const { input, problem } = readInput(source, around, host, terminal);
-    if (problem !== null) problems.push(problem);
-    if (input === null) continue;
-    const result = isHiding ? hideFindings(source, input, ruleSet, problems, terminal) : lint(input, ruleSet);
-    files.push(result);
-    isFailing ||= result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
+  for (const batch of batches(planned.plans, shellCheck === null ? 1 : filesOfBatch)) {
+    const read: { plan: Plan; input: LintInput; analysis: Analysis }[] = [];
+    for (const plan of batch) {
+      const around = { ...building, context: building.context ?? plan.context };
+      const { input: given, problem } = readInput(plan.source, around, host, terminal);
+      if (problem !== null) problems.push(problem);
+      if (given === null) continue;
+      const input = { ...given, shellCheck };
+      read.push({ plan, input, analysis: analyzeInput(input) });
+    }
+    if (shellCheck !== null) {
+      progress.begin("asking ShellCheck");
+      problems.push(...(await askShellCheck(shellCheck, read)));
+    }
+    for (const { plan, input, analysis } of read) {
+      const { source, ruleSet, failOn } = plan;
+      progress.begin(`file ${files.length + 1} of ${found.sources.length}`);
+      const result = isHiding
+        ? hideFindings(source, input, ruleSet, problems, terminal)
+        : lint(input, ruleSet, analysis);
+      files.push(result);
+      isFailing ||= result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
+    }
   }
   progress.clear();
   const run: RunResult = { files, problems };
@@ -71,6 +91,55 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const isBroken = sayFailures(run, terminal);
   if (!isDelivered || isBroken || problems.length > 0) return exitCodes.problem;
   return isFailing ? exitCodes.findings : exitCodes.clean;
+}
+
+/** Files that are read before ShellCheck is asked about all their scripts. */
+const filesOfBatch = 100;
+
+function* batches<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}
+
+/** The program that the options lead to; `null` without one, which only `--verbose` tells. */
+async function chooseShellCheck(
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<ShellChecker | { readonly refused: string } | null> {
+  const given = invocation.text("shellcheck") ?? "auto";
+  if (given === "off") return null;
+  const { findShellCheck, shellChecker } = await import("./shellcheck.ts");
+  const program = findShellCheck(given === "auto" ? "shellcheck" : given, terminal);
+  const checker = program === null ? null : shellChecker(program);
+  if (given !== "auto" && (await checker?.version()) == null)
+    return { refused: `\`--shellcheck ${given}\`: there is no such program, or it is not ShellCheck` };
+  if (invocation.has("verbose")) {
+    const told =
+      checker === null
+        ? "there is no `shellcheck` on PATH, so that nothing is reported that only it sees"
+        : `ShellCheck ${(await checker.version()) ?? "of an unknown version"}: ${checker.program}`;
+    say(told, terminal);
+  }
+  return checker;
+}
+
+/** Asks about all scripts of some files. @returns a problem for each file with a script that gets no answer. */
+async function askShellCheck(
+  checker: ShellChecker,
+  files: readonly { readonly input: LintInput; readonly analysis: Analysis }[],
+): Promise<readonly InputProblem[]> {
+  const sources = files.map(({ analysis }) => analysis.use(shellSources));
+  const unanswered = new Set(await checker.ask(sources.flat()));
+  return files.flatMap(({ input: { path } }, index) =>
+    sources[index]!.some((source) => unanswered.has(source))
+      ? [
+          {
+            path,
+            message:
+              "ShellCheck breaks on a script or takes too long, so that its remarks are missing; `--shellcheck off` leaves them out",
+          },
+        ]
+      : [],
+  );
 }
 
 /** Cells of a line where there is no terminal to ask. */

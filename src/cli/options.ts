@@ -103,6 +103,13 @@ export const options: readonly OptionSpec[] = [
       "Configuration file; the nearest .stowage.yaml above the Dockerfile, else hadolint's, when left out",
   },
   {
+    name: "shellcheck",
+    kind: "text",
+    commands: ["check"],
+    summary: "Program that looks at the shell scripts: a path, `auto` for shellcheck on PATH, or `off`",
+    fallback: "auto",
+  },
+  {
     name: "add-ignores",
     kind: "switch",
     commands: ["check"],
@@ -135,6 +142,12 @@ export const options: readonly OptionSpec[] = [
     kind: "switch",
     commands: building,
     summary: "Findings or table only: no headings, summary, notes or progress",
+  },
+  {
+    name: "verbose",
+    kind: "switch",
+    commands: ["check"],
+    summary: "Say more about how the findings came about",
   },
   {
     name: "stdin-filename",

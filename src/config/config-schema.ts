@@ -1,4 +1,5 @@
 import { leftOutCodes } from "../knowledge/left-out-codes.ts";
+import { isFamily } from "../rule/alias.ts";
 import { severities } from "../rule/finding.ts";
 import type { OptionSpec } from "../rule/options.ts";
 import { presets, type Rule } from "../rule/rule.ts";
@@ -9,6 +10,7 @@ type Schema = Readonly<Record<string, unknown>>;
 /** The JSON schema of `.stowage.yaml`, for editors: keys, names of rules and their options. */
 export function configSchema(rules: readonly Rule[]): Schema {
   const names = [...new Set(rules.flatMap(({ id, aliases = [] }) => [id, ...aliases]))];
+  const families = names.filter(isFamily).map((name) => `^${name.replaceAll("#", "\\d")}$`);
   const configurable = rules.filter(({ options = {} }) => Object.keys(options).length > 0);
   const rule = { $ref: "#/$defs/rule" };
   // Lists that come from other tools hold their codes, also those for which there is no rule.
@@ -63,8 +65,13 @@ export function configSchema(rules: readonly Rule[]): Schema {
     properties: file,
     additionalProperties: false,
     $defs: {
-      rule: { enum: names },
       leftOut: { enum: leftOutCodes.map(({ code }) => code) },
+      rule: {
+        anyOf: [
+          { enum: names.filter((name) => !isFamily(name)) },
+          ...families.map((pattern) => ({ pattern })),
+        ],
+      },
       ...Object.fromEntries(configurable.map(({ id, options = {} }) => [id, optionsSchema(options)])),
     },
   };

@@ -1,4 +1,5 @@
 import { type LeftOutCode, leftOutCodes } from "../knowledge/left-out-codes.ts";
+import { isFamily, standsFor } from "../rule/alias.ts";
 import type { Rule } from "../rule/rule.ts";
 import { nearestName } from "../text/nearest-name.ts";
 
@@ -33,8 +34,10 @@ const leftOutByKey: ReadonlyMap<string, LeftOutCode> = new Map(
 export function ruleNames(rules: readonly Rule[]): RuleNames {
   const byName = new Map<string, Rule[]>();
   const spellings: string[] = [];
+  const families: { readonly alias: string; readonly rule: Rule }[] = [];
   for (const rule of rules) {
     for (const name of [rule.id, ...(rule.aliases ?? [])]) {
+      if (isFamily(name)) families.push({ alias: name, rule });
       // Rules write codes in the way that the others come down to.
       const key = name.toLowerCase();
       const named = byName.get(key);
@@ -45,7 +48,9 @@ export function ruleNames(rules: readonly Rule[]): RuleNames {
     }
   }
   return {
-    find: (name) => byName.get(nameKey(name)) ?? [],
+    find: (name) =>
+      byName.get(nameKey(name)) ??
+      families.filter(({ alias }) => standsFor(alias, nameKey(name))).map(({ rule }) => rule),
     leftOut: (name) => leftOutByKey.get(nameKey(name)) ?? null,
     suggest: (name) => nearestName(name, spellings),
   };

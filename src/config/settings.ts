@@ -1,4 +1,10 @@
-import { buildkitChecks, type CodeSeverity, hadolintCodes } from "../knowledge/tool-codes.ts";
+import {
+  buildkitChecks,
+  type CodeSeverity,
+  hadolintCodes,
+  shellCheckAlias,
+} from "../knowledge/tool-codes.ts";
+import { isFamily, standsFor } from "../rule/alias.ts";
 import { type Severity, severities } from "../rule/finding.ts";
 import type { OptionSpecs, OptionValues } from "../rule/options.ts";
 import type { LiteralTool, Preset, Rule } from "../rule/rule.ts";
@@ -44,8 +50,8 @@ export interface RuleSet {
   readonly names: RuleNames;
   /** The tool whose codes are reported to the letter. */
   readonly literal: LiteralTool | null;
-  /** How severe a finding with these aliases is; `null` when it was not asked for. */
-  severityOf(rule: Rule, aliases: readonly string[]): Severity | null;
+  /** How severe a finding with these aliases is; `null` when it was not asked for. `own` is how severe it is by itself. */
+  severityOf(rule: Rule, aliases: readonly string[], own?: Severity): Severity | null;
   /** The code by which the tool of the preset knows a finding with these aliases; `null` without such a preset. */
   codeOf(aliases: readonly string[]): string | null;
   optionsOf(rule: Rule): OptionValues<OptionSpecs>;
@@ -58,11 +64,19 @@ export interface SettingsProblem {
   readonly help: string | null;
 }
 
-/** Codes of tools, by the preset that reports them. */
-const codesOf: Readonly<Record<LiteralTool, Readonly<Record<string, CodeSeverity>>>> = {
-  hadolint: hadolintCodes,
-  buildkit: buildkitChecks,
+/** How severe a tool finds what it reports under a code; `null` for a code that it does not have. `own` is for codes that say no more. */
+type CodeGrades = (code: string, own: Severity) => CodeSeverity | null;
+
+/** By the preset that reports the codes of a tool. */
+const gradesOf: Readonly<Record<LiteralTool, CodeGrades>> = {
+  hadolint: (code, own) =>
+    standsFor(shellCheckAlias, code) ? own : (ownProperty(hadolintCodes, code) ?? null),
+  buildkit: (code) => ownProperty(buildkitChecks, code) ?? null,
 };
+
+function ownProperty<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
 
 /**
  * Chooses the rules that run. An id names all findings of a rule, an alias those that stand for it. Unknown names are problems; the rest
@@ -81,7 +95,7 @@ export function resolveRules(
   const selected = named(settings.select, true);
   const ignored = named(settings.ignore, false);
   const literal = settings.preset === "hadolint" || settings.preset === "buildkit" ? settings.preset : null;
-  const codes = literal === null ? null : codesOf[literal];
+  const gradeOf = literal === null ? null : gradesOf[literal];
 
   const overrides = new Map<string, Severity | "off">();
   for (const [name, severity] of Object.entries(settings.severities)) {
@@ -89,23 +103,29 @@ export function resolveRules(
     overrides.set(nameKey(name), severity);
   }
 
-  const severityOf = (rule: Rule, aliases: readonly string[]): Severity | null => {
+  const severityOf = (rule: Rule, aliases: readonly string[], own = rule.severity): Severity | null => {
     const spoken = [rule.id, ...aliases].map((name) => name.toLowerCase());
     if (spoken.some((name) => ignored.has(name))) return null;
     if (selected.size > 0 && !spoken.some((name) => selected.has(name))) return null;
     const override = overrideOf(spoken, overrides);
     if (override !== null) return override === "off" ? null : override;
-    const code = codes && severestCode(aliases, codes, selected);
-    if (selected.size > 0) return code ?? rule.severity;
-    return codes === null ? (isInPreset(rule, settings.preset) ? rule.severity : null) : code;
+    const code = gradeOf && severestCode(aliases, (alias) => gradeOf(alias, own), selected);
+    if (selected.size > 0) return code ?? own;
+    return gradeOf === null ? (isInPreset(rule, settings.preset) ? own : null) : code;
   };
   const codeOf = (aliases: readonly string[]): string | null =>
-    (codes && aliases.find((alias) => Object.hasOwn(codes, alias))) ?? null;
-  /** A rule may report any of its aliases; one alone decides whether it runs. */
+    (gradeOf && aliases.find((alias) => gradeOf(alias, "info") !== null)) ?? null;
+  /** A rule may report any of its aliases; one alone decides whether it runs. Of a family those that are named do. */
   const runs = (rule: Rule): boolean =>
-    [[], ...(rule.aliases ?? []).map((alias) => [alias])].some(
-      (aliases) => severityOf(rule, aliases) !== null,
-    );
+    [
+      [],
+      ...(rule.aliases ?? []).flatMap((alias) => [
+        [alias],
+        ...(isFamily(alias) ? namedOf(alias) : []).map((code) => [code]),
+      ]),
+    ].some((aliases) => severityOf(rule, aliases) !== null);
+  const namedOf = (family: string): readonly string[] =>
+    [...selected, ...overrides.keys()].filter((name) => standsFor(family, name));
   const enabled = known.filter(runs);
   const options = new Map<Rule, OptionValues<OptionSpecs>>();
   for (const rule of known) {
@@ -136,13 +156,13 @@ function overrideOf(
 /** The severity of the worst of a tool's codes; a code that is off counts only when it is selected. */
 function severestCode(
   aliases: readonly string[],
-  codes: Readonly<Record<string, CodeSeverity>>,
+  gradeOf: (alias: string) => CodeSeverity | null,
   selected: ReadonlySet<string>,
 ): Severity | null {
   const found = aliases.flatMap((alias) => {
-    const severity = Object.hasOwn(codes, alias) ? codes[alias]! : "off";
-    if (severity !== "off") return [severity];
-    return Object.hasOwn(codes, alias) && selected.has(alias.toLowerCase()) ? (["info"] as const) : [];
+    const severity = gradeOf(alias);
+    if (severity !== "off") return severity ?? [];
+    return selected.has(alias.toLowerCase()) ? (["info"] as const) : [];
   });
   return severities.find((severity) => found.includes(severity)) ?? null;
 }

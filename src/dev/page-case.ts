@@ -1,3 +1,4 @@
+import type { ShellCheck } from "../analysis/fact.ts";
 import { defaultSettings, type RuleSet, resolveRules } from "../config/settings.ts";
 import { applyFixes } from "../engine/fixes.ts";
 import type { LintInput } from "../engine/input.ts";
@@ -28,8 +29,8 @@ function ruleSetOf({ options }: PageCase, { id, known }: RulesOfPage): RuleSet {
   return {
     ...ruleSet,
     enabled: known.filter((rule) => rule.id === id || ruleSet.enabled.includes(rule)),
-    severityOf: (rule, aliases) =>
-      ruleSet.severityOf(rule, aliases) ?? (rule.id === id ? rule.severity : null),
+    severityOf: (rule, aliases, own) =>
+      ruleSet.severityOf(rule, aliases, own) ?? (rule.id === id ? (own ?? rule.severity) : null),
   };
 }
 
@@ -77,7 +78,13 @@ function exampleRun(result: FileResult, rules: RulesOfPage): ExampleRun {
 
 function exampleInput(pageCase: PageCase, text: string): LintInput {
   const { dockerfile = "Dockerfile", context, target, buildArgs } = pageCase.options;
-  const input: LintInput = { path: dockerfile, text, target: target ?? null, buildArgs: buildArgs ?? {} };
+  const input: LintInput = {
+    path: dockerfile,
+    text,
+    target: target ?? null,
+    buildArgs: buildArgs ?? {},
+    shellCheck: text === pageCase.bad?.dockerfile.content ? recordedRemarks(pageCase) : null,
+  };
   if (pageCase.files.length === 0) return input;
   const path = `${projectRoot}/${dockerfile}`;
   const files: Record<string, MemoryFile> = { [path]: text };
@@ -91,5 +98,17 @@ function exampleInput(pageCase: PageCase, text: string): LintInput {
     dockerfile: path,
     context: context === undefined ? null : `${projectRoot}/${context}`,
     workingDirectory: projectRoot,
+  };
+}
+
+/** ShellCheck as the page has it: it knows the script that it is asked about first, which a fix may change. */
+function recordedRemarks({ shellCheck }: PageCase): ShellCheck | null {
+  if (shellCheck === null) return null;
+  let known: string | null = null;
+  return {
+    remarksOn(_shell, text) {
+      known ??= text;
+      return text === known ? shellCheck : [];
+    },
   };
 }

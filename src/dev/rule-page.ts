@@ -1,3 +1,4 @@
+import type { ShellRemark } from "../analysis/fact.ts";
 import type { Preset } from "../rule/rule.ts";
 
 /**
@@ -26,6 +27,8 @@ export interface PageCase {
   readonly line: number;
   readonly files: readonly CaseFile[];
   readonly options: CaseOptions;
+  /** What ShellCheck says of the one script in the bad Dockerfile; `null` where it is not asked. */
+  readonly shellCheck: readonly ShellRemark[] | null;
   /** The Dockerfile that the rule reports on; `null` when the case has only good ones. */
   readonly bad: BadExample | null;
   readonly good: readonly Fence[];
@@ -186,6 +189,7 @@ interface CaseDraft {
   readonly created: CaseFile[];
   readonly good: Fence[];
   options: CaseOptions | null;
+  shellCheck: readonly ShellRemark[] | null;
   bad: Fence | null;
   findings: Fence | null;
   fixed: Fence | null;
@@ -199,6 +203,7 @@ function newCase(name: string, line: number): CaseDraft {
     created: [],
     good: [],
     options: null,
+    shellCheck: null,
     bad: null,
     findings: null,
     fixed: null,
@@ -230,6 +235,9 @@ function addFence(draft: CaseDraft, block: Extract<Block, { kind: "fence" }>, pr
   } else if (info === "json options") {
     if (draft.options !== null) problem("the case has a second `json options` fence");
     draft.options = parseOptions(fence.content, problem);
+  } else if (info === "json shellcheck") {
+    if (draft.shellCheck !== null) problem("the case has a second `json shellcheck` fence");
+    draft.shellCheck = parseRemarks(fence.content, problem);
   } else {
     problem(`the fence \`${info}\` has no meaning in a case`);
   }
@@ -259,6 +267,16 @@ function parseOptions(json: string, problem: (message: string) => void): CaseOpt
   }
 }
 
+/** The `comments` of ShellCheck's `json1` format, of which only the fields that are read need to stand there. */
+function parseRemarks(json: string, problem: (message: string) => void): readonly ShellRemark[] {
+  try {
+    return JSON.parse(json) as readonly ShellRemark[];
+  } catch (error) {
+    problem(`the remarks are no JSON: ${error instanceof Error ? error.message : error}`);
+    return [];
+  }
+}
+
 const unitSizes: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
 
 /** Bytes of `12MB` (decimal units); NaN when it is no size. */
@@ -280,5 +298,5 @@ function finishCase(draft: CaseDraft, problems: PageProblem[]): PageCase {
   }
   const bad =
     draft.bad === null || findings === null ? null : { dockerfile: draft.bad, findings, fixed, created };
-  return { name, line, files, options: draft.options ?? {}, bad, good };
+  return { name, line, files, options: draft.options ?? {}, shellCheck: draft.shellCheck, bad, good };
 }

@@ -9,6 +9,7 @@ export type ForeignTool =
   | "checkov"
   | "kics"
   | "tally"
+  | "shellcheck"
   | "dockerfile-utils";
 
 /** What a comment for another tool hides. */
@@ -31,7 +32,7 @@ export interface ForeignIgnore {
  */
 export function foreignIgnores(text: string, today: string | null): readonly ForeignIgnore[] {
   // Most comments are prose: one look tells.
-  if (!/hadolint|trivy|checkov|kics-scan|tally|dockerfile-utils/.test(text)) return [];
+  if (!/hadolint|trivy|checkov|kics-scan|tally|shellcheck|dockerfile-utils/.test(text)) return [];
   return readers.flatMap((read) => read(text, today));
 }
 
@@ -94,12 +95,29 @@ const tally: Reader = (text) => {
   return [{ tool: "tally", scope, codes: these(names) }];
 };
 
+/** In a script it reaches the next command. The builder takes comments out of a RUN, so here it reaches the instruction. */
+const shellCheck: Reader = (text) => {
+  const list = /^\s*shellcheck\s+(?:.*\s)?disable=(\S+)/.exec(text)?.[1];
+  if (list === undefined) return [];
+  const names = listOf(list);
+  if (names.includes("all")) return [{ tool: "shellcheck", scope: "instruction", codes: { kind: "all" } }];
+  return [{ tool: "shellcheck", scope: "instruction", codes: these(names.flatMap(codesOfRange)) }];
+};
+
+/** `SC3000-SC3099`, upper bound excluded as ShellCheck has it; any other name as it is. */
+function codesOfRange(name: string): readonly string[] {
+  const [, from, to] = /^SC(\d{4})-SC(\d{4})$/.exec(name) ?? [];
+  if (from === undefined) return [name];
+  const count = Math.max(Number(to) - Number(from), 0);
+  return Array.from({ length: count }, (_, index) => `SC${Number(from) + index}`);
+}
+
 const dockerfileUtils: Reader = (text) =>
   /^\s*dockerfile-utils:\s*ignore\s*$/.test(text)
     ? [{ tool: "dockerfile-utils", scope: "instruction", codes: { kind: "all" } }]
     : [];
 
-const readers: readonly Reader[] = [hadolint, trivy, checkov, kics, tally, dockerfileUtils];
+const readers: readonly Reader[] = [hadolint, trivy, checkov, kics, tally, shellCheck, dockerfileUtils];
 
 function these(names: readonly string[]): ForeignIgnore["codes"] {
   return { kind: "these", names: names.map(nameKey) };
@@ -128,6 +146,8 @@ export function knowsAlias(tool: ForeignTool, alias: string): boolean {
     case "tally":
       // It also reports what these two do.
       return alias.startsWith("tally/") || knowsAlias("hadolint", alias) || knowsAlias("buildkit", alias);
+    case "shellcheck":
+      return /^SC\d/.test(alias);
     case "dockerfile-utils":
       // It has no codes that rules carry; what no other tool reports, it does not either.
       return true;

@@ -10,10 +10,9 @@ import { type Report, type Walk, walkFile, walkSuppressions } from "./walk.ts";
 
 /**
  * Lints one Dockerfile: one walk over its instructions, facts on demand, then suppressions. Never throws on bad input; a rule
- * that throws is listed in `failures`.
+ * that throws is listed in `failures`. `analysis` is for callers that have asked something of the file before.
  */
-export function lint(input: LintInput, ruleSet: RuleSet): FileResult {
-  const analysis = analyzeInput(input);
+export function lint(input: LintInput, ruleSet: RuleSet, analysis = analyzeInput(input)): FileResult {
   const context = analysis.use(buildContext);
   const skipped = rulesWithoutContext(ruleSet, context);
   const skippedIds = new Set(skipped.map(({ rule }) => rule));
@@ -75,7 +74,7 @@ function settle(
   let suppressed = 0;
   for (const { rule, problem } of reports) {
     const aliases = problem.aliases ?? rule.aliases ?? [];
-    const severity = ruleSet.severityOf(rule, aliases);
+    const severity = ruleSet.severityOf(rule, aliases, problem.severity);
     const isHidden = book.hides({ rule: rule.id, aliases, at: problem.at });
     if (severity === null) continue;
     if (isHidden) suppressed++;

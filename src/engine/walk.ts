@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis/fact.ts";
 import type { RuleSet } from "../config/settings.ts";
 import type { BuildFile, State, Step } from "../model/build-file.ts";
+import { isFamily, standsFor } from "../rule/alias.ts";
 import type { Problem } from "../rule/finding.ts";
 import type { Rule, RuleContext } from "../rule/rule.ts";
 import type { Suppression } from "../rule/suppression.ts";
@@ -112,6 +113,10 @@ function handlersOf(ruleSet: RuleSet): ReadonlyMap<string, readonly Handler[]> {
   return table;
 }
 
+function isAliasOf({ aliases = [] }: Rule, name: string): boolean {
+  return aliases.includes(name) || aliases.some((alias) => isFamily(alias) && standsFor(alias, name));
+}
+
 function ruleContext(
   analysis: Analysis,
   rule: Rule,
@@ -131,7 +136,7 @@ function ruleContext(
     use: (fact) => analysis.use(fact),
     report(problem) {
       check(problem.at, "the range");
-      const strange = problem.aliases?.find((alias) => !rule.aliases?.includes(alias));
+      const strange = problem.aliases?.find((alias) => !isAliasOf(rule, alias));
       if (strange !== undefined) throw new RangeError(`the rule has no alias ${strange}`);
       for (const related of problem.related ?? []) check(related.at, "the related range");
       const edits = [...(problem.fix?.edits ?? [])].sort((a, b) => a.range.start - b.range.start);

@@ -5,6 +5,9 @@
  */
 export type CodeSeverity = "error" | "warning" | "info" | "style" | "off";
 
+/** hadolint reports what ShellCheck says too, as severe as that finds it. */
+export const shellCheckAlias = "SC####";
+
 export const hadolintCodes: Readonly<Record<string, CodeSeverity>> = {
   DL1000: "error",
   DL1001: "off",

@@ -29,6 +29,8 @@ export interface Problem {
   readonly fix?: Fix;
   /** Those of the rule's aliases that this problem stands for; all of them when left out. */
   readonly aliases?: readonly string[];
+  /** How severe this one is, where that is not the same for all problems of the rule. */
+  readonly severity?: Severity;
 }
 
 export interface Related {

@@ -29,7 +29,7 @@ export interface RuleDefinition<Specs extends OptionSpecs = OptionSpecs> {
   readonly needs?: readonly "context"[];
   /** Version of stowage that has it first. */
   readonly since: string;
-  /** Codes under which people know it elsewhere: `DL3007`, `JSONArgsRecommended`. */
+  /** Codes under which people know it elsewhere: `DL3007`, `JSONArgsRecommended`; in a `SC####` each `#` stands for any digit. */
   readonly aliases?: readonly string[];
   /** What users can set for this rule. */
   readonly options?: Specs;

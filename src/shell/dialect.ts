@@ -27,6 +27,11 @@ export function dialectOf(shellWords: readonly string[]): Dialect {
   return "unknown";
 }
 
+/** The first word of a command line that is a shell, by its base name; `null` when there is none. */
+export function shellName(words: readonly string[]): string | null {
+  return words.map(programName).find((name) => DIALECTS.has(name)) ?? null;
+}
+
 /** Whether scripts in this language can be read by `parseShell`. */
 export function isReadable(dialect: Dialect): boolean {
   return dialect === "posix" || dialect === "bash";
@@ -39,10 +44,16 @@ export function isReadableShell(name: string): boolean {
 
 /** The language that the `#!` line of a script asks for; `null` when the script has none. */
 export function shebangDialect(script: string): Dialect | null {
+  const words = shebangWords(script);
+  return words === null ? null : dialectOf(words);
+}
+
+/** The words of the `#!` line of a script; `null` when it has none. */
+export function shebangWords(script: string): readonly string[] | null {
   if (!script.startsWith("#!")) return null;
   const end = script.indexOf("\n");
   const line = script.slice(2, end === -1 ? undefined : end);
-  return dialectOf(line.trim().split(/[ \t]+/));
+  return line.trim().split(/[ \t]+/);
 }
 
 function programName(word: string): string {

@@ -35,13 +35,22 @@ export type CommandText =
  */
 export function scriptOf(command: CommandText, heredocs: readonly DetachedHeredoc[] = []): ShellScript {
   if (command.form === "exec") return commandFromWords(command.strings);
+  const body = bodyAsScript(command.script, heredocs);
+  const dialect = body === null ? null : shebangDialect(body.text);
+  if (dialect !== null && !isReadable(dialect)) return { commands: [], problems: [] };
+  return parseShell(shellText(command.script, heredocs));
+}
+
+/** The body of the heredoc that is all a line consists of; `null` for any other line. */
+export function bodyAsScript(line: MappedText, heredocs: readonly DetachedHeredoc[]): MappedText | null {
   const [first] = heredocs;
-  if (first === undefined) return parseShell(command.script);
-  if (heredocs.length === 1 && command.script.text.trim() === first.marker.text) {
-    const dialect = shebangDialect(first.body.text);
-    return dialect === null || isReadable(dialect) ? parseShell(first.body) : { commands: [], problems: [] };
-  }
-  return parseShell(attachHeredocs(command.script, heredocs));
+  if (first === undefined || heredocs.length > 1 || line.text.trim() !== first.marker.text) return null;
+  return first.body;
+}
+
+/** What a shell is given of a line and the heredocs that it names. */
+export function shellText(line: MappedText, heredocs: readonly DetachedHeredoc[]): MappedText {
+  return bodyAsScript(line, heredocs) ?? (heredocs.length === 0 ? line : attachHeredocs(line, heredocs));
 }
 
 /** One command of literal words; a shell among them (`["sh", "-c", "…"]`) is seen through. */

@@ -19,12 +19,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs the built program as a user would, in an environment without anything that this machine sets. */
+/** Runs the built program as a user would, in an environment without anything that this machine sets, programs on its `PATH` included. */
 export function stowage(args: readonly string[], { cwd = root, input, env = {} }: RunOptions = {}): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "dist/stowage.cjs"), ...args], {
     cwd,
     encoding: "utf8",
-    env: { PATH: process.env.PATH ?? "", HOME: cwd, ...env },
+    env: { PATH: "", HOME: cwd, ...env },
     ...(input === undefined ? {} : { input }),
   });
   return { code: status, stdout, stderr };

@@ -14,7 +14,7 @@ const rules = [
     preset: "recommended",
     fixable: false,
     since: "0.1.0",
-    aliases: ["XX2"],
+    aliases: ["XX2", "YY##"],
     options: {
       registries: { kind: "strings", summary: "Registries", default: [] },
       isStrict: { kind: "boolean", summary: "Strictness", default: false },
@@ -33,6 +33,8 @@ describe("the schema of configuration files", () => {
     ["options: {XX2: {registries: [a], isStrict: true, labels: {a: url}}}", true],
     ["ignore: [aa93e17f, XX2]\nseverities: {tally/eol-last: off}", true],
     ["extends: a.yaml\noverrides: [{files: a, ignore: XX2}, {files: [a, b]}]", true],
+    ["select: [YY01]\nseverities: {YY20: off}", true],
+    ["select: YY123", false],
     ["presett: strict", false],
     ["preset: loud", false],
     ["failOn: loud", false],

@@ -311,6 +311,18 @@ describe("comments for scanners", () => {
 
 describe("comments for other linters", () => {
   it.each<Case>([
+    ["ShellCheck", ["# shellcheck disable=SC2046,SC2086", "RUN a"], "RUN", ["SC2086"], true],
+    ["ShellCheck, a range", ["# shellcheck disable=SC3000-SC3040 # all", "RUN a"], "RUN", ["SC3010"], true],
+    [
+      "ShellCheck, the end of a range",
+      ["# shellcheck disable=SC3000-SC3010", "RUN a"],
+      "RUN",
+      ["SC3010"],
+      false,
+    ],
+    ["ShellCheck, all", ["# shellcheck disable=all", "RUN a"], "RUN", ["SC1000"], true],
+    ["ShellCheck, what it does not report", ["# shellcheck disable=all", "RUN a"], "RUN", ["DL3059"], false],
+    ["ShellCheck, another directive", ["# shellcheck source=/dev/null", "RUN a"], "RUN", ["SC1091"], false],
     ["tally", ["# tally ignore=no-latest", "FROM a"], "FROM", ["tally/no-latest"], true],
     ["tally, with its name", ["# tally ignore=tally/no-latest", "FROM a"], "FROM", ["tally/no-latest"], true],
     ["tally, codes of hadolint", ["# tally ignore=hadolint/DL3006", "FROM a"], "FROM", ["DL3006"], true],

@@ -1,13 +1,23 @@
+import type { ShellCheck } from "../../src/analysis/fact.ts";
 import { lint, type MemoryFile, memoryHost, rules } from "../../src/index.ts";
 import { reportJson } from "../../src/report/json.ts";
 import { plainPalette } from "../../src/report/palette.ts";
 import { reportSarif } from "../../src/report/sarif.ts";
 import { reportText } from "../../src/report/text.ts";
 
+/** Has a remark on the first two characters of each script. */
+const shellCheck: ShellCheck = {
+  remarksOn: (_shell, text) => {
+    const line = text.startsWith("# shellcheck") ? 3 : 2;
+    const place = { line, column: 1, endLine: line, endColumn: 3 };
+    return [{ ...place, code: 2086, level: "info", message: "m", fix: null }];
+  },
+};
+
 /** All that a run does with one Dockerfile: every rule, the estimate, the reports. @returns the number of findings. */
 export function lintAndReport(text: string, context: Readonly<Record<string, MemoryFile>>): number {
   const host = memoryHost({ ...context, "/app/Dockerfile": text });
-  const input = { path: "Dockerfile", text, host, dockerfile: "/app/Dockerfile", estimate: true };
+  const input = { path: "Dockerfile", text, host, dockerfile: "/app/Dockerfile", estimate: true, shellCheck };
   const file = lint(input, { preset: "strict" });
   const run = { files: [file], problems: [] };
   const tool = { name: "stowage", version: "0.0.0" };
