@@ -72,6 +72,7 @@ import severalSourcesWithoutSlash from "./several-sources-without-slash.ts";
 import shellFormCommand from "./shell-form-command.ts";
 import shellInScratch from "./shell-in-scratch.ts";
 import shellSyntaxError from "./shell-syntax-error.ts";
+import shellcheckRemark from "./shellcheck-remark.ts";
 import sparseLoginLog from "./sparse-login-log.ts";
 import splitPackageInstalls from "./split-package-installs.ts";
 import stageByNumber from "./stage-by-number.ts";
@@ -176,6 +177,7 @@ export const rules: readonly Rule[] = [
   shellFormCommand,
   shellInScratch,
   shellSyntaxError,
+  shellcheckRemark,
   sparseLoginLog,
   splitPackageInstalls,
   stageByNumber,

@@ -69,7 +69,7 @@ export function configSchema(rules: readonly Rule[]): Schema {
       rule: {
         anyOf: [
           { enum: names.filter((name) => !isFamily(name)) },
-          ...families.map((pattern) => ({ pattern })),
+          ...families.map((pattern) => ({ type: "string", pattern })),
         ],
       },
       ...Object.fromEntries(configurable.map(({ id, options = {} }) => [id, optionsSchema(options)])),
