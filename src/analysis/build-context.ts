@@ -1,16 +1,14 @@
 import type { Host } from "../host/host.ts";
-import { baseName, parentPath, relativePath } from "../text/posix-path.ts";
+import { relativePath } from "../text/posix-path.ts";
 import { type ContextListing, walkContext } from "./context-listing.ts";
-import { type ContextRequest, type ContextSource, contextRequests } from "./context-requests.ts";
+import { type ContextRoot, chooseRoot } from "./context-root.ts";
 import { defineFact } from "./fact.ts";
-import { globMachine } from "./file-glob.ts";
 import {
   type IgnorePattern,
   type IgnoreProblem,
   type PathMatcher,
   parseIgnoreFile,
 } from "./ignore-patterns.ts";
-import { fixedDirectory } from "./source-selection.ts";
 
 /** The files that the builder may read, after `.dockerignore`. */
 export interface BuildContext {
@@ -18,7 +16,7 @@ export interface BuildContext {
   readonly root: string;
   /** The root with symbolic links resolved; `null` when there is a problem with it. */
   readonly realRoot: string | null;
-  readonly chosenBy: "option" | "dockerfile-folder" | "repository-root";
+  readonly chosenBy: "option" | ContextRoot["chosenBy"];
   /** Set when the named root is no directory; then nothing can be said about files. */
   readonly problem: string | null;
   /** The ignore file in force, also when it is broken; `null` when there is none. */
@@ -48,7 +46,7 @@ export const buildContext = defineFact("build-context", (analysis): BuildContext
   const { root, chosenBy } =
     options.context !== null
       ? ({ root: options.context, chosenBy: "option" } as const)
-      : chooseRoot(host, parentPath(options.path!), analysis.use(contextRequests));
+      : chooseRoot(analysis, host, options.path!);
   const real = host.realPath(root);
   const isDirectory = real !== null && host.stat(real)?.kind === "directory";
   const problem = `the build context \`${root}\` ${real === null ? "does not exist" : "is not a directory"}`;
@@ -79,44 +77,6 @@ export function linkedPath(host: Host, context: BuildContext, path: string): str
   if (path === ".") return path;
   const real = host.realPath(inContext(context.root, path));
   return context.realRoot === null || real === null ? null : relativePath(real, context.realRoot);
-}
-
-/**
- * Without a word from the user, people either build in the Dockerfile's folder or from the top of the repository. The sources
- * tell: the top is meant when more of them exist there.
- */
-function chooseRoot(
-  host: Host,
-  folder: string,
-  requests: readonly ContextRequest[],
-): { readonly root: string; readonly chosenBy: "dockerfile-folder" | "repository-root" } {
-  const own = { root: folder, chosenBy: "dockerfile-folder" } as const;
-  const sources = requests
-    .flatMap((request) => request.sources)
-    .filter(({ known, path }) => known && path !== ".");
-  const missing = sources.filter((source) => !sourceExists(host, folder, source));
-  if (missing.length === 0) return own;
-  const top = repositoryRoot(host, folder);
-  if (top === null || top === folder) return own;
-  const found = (root: string): number => sources.filter((source) => sourceExists(host, root, source)).length;
-  return found(top) > sources.length - missing.length ? { root: top, chosenBy: "repository-root" } : own;
-}
-
-/** Whether a source leads to anything; of a pattern, only one with its wildcards in the last part is looked up. */
-function sourceExists(host: Host, root: string, source: ContextSource): boolean {
-  if (!source.wildcard) return host.stat(inContext(root, source.path)) !== null;
-  const directory = parentPath(source.path);
-  const name = globMachine(baseName(source.path));
-  if (directory !== fixedDirectory(source.path) || name === null) return false;
-  return host.list(inContext(root, directory))?.some((entry) => name.matches(entry.name)) ?? false;
-}
-
-/** The nearest folder with a `.git` in it (a file in worktrees and submodules), from this one up. */
-function repositoryRoot(host: Host, folder: string): string | null {
-  for (let at = folder; ; at = parentPath(at)) {
-    if (host.stat(inContext(at, ".git")) !== null) return at;
-    if (!at.includes("/") || at === "/") return null;
-  }
 }
 
 /** `<Dockerfile>.dockerignore` beside the Dockerfile wins wholly, also when it is empty; the two are never merged. */

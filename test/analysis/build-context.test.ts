@@ -115,6 +115,66 @@ describe("which context belongs to a Dockerfile", () => {
       "/repo/docker",
     ],
     [
+      "the repository root, where the whole context is built from",
+      {
+        path: "/repo/docker/Dockerfile",
+        dockerfile: copies("COPY . /src", "WORKDIR /src", "RUN npm ci"),
+        files: repository,
+      },
+      "repository-root",
+      "/repo",
+    ],
+    [
+      "the repository root, where the makefile is",
+      {
+        path: "/repo/docker/Dockerfile",
+        dockerfile: copies("WORKDIR /src", "COPY . .", "RUN make build"),
+        files: { ...repository, "/repo/Makefile": "" },
+      },
+      "repository-root",
+      "/repo",
+    ],
+    [
+      "the repository root, for a part of its workspace",
+      {
+        path: "/repo/docker/Dockerfile",
+        dockerfile: copies("WORKDIR /src", "COPY . .", "RUN pnpm install"),
+        files: {
+          ...repository,
+          "/repo/pnpm-lock.yaml": "",
+          "/repo/docker/package.json": '{"dependencies": {"a": "workspace:*"}}',
+        },
+      },
+      "repository-root",
+      "/repo",
+    ],
+    [
+      "the repository root, as a comment says",
+      {
+        path: "/repo/docker/Dockerfile",
+        dockerfile: copies("# docker build -t app -f docker/Dockerfile .", "COPY . ."),
+        files: repository,
+      },
+      "repository-root",
+      "/repo",
+    ],
+    [
+      "its own folder, whose project is built",
+      {
+        path: "/repo/docker/Dockerfile",
+        dockerfile: copies("COPY . /src", "RUN cd /src/api && go build"),
+        files: { ...repository, "/repo/go.mod": "", "/repo/docker/api/go.mod": "" },
+      },
+      "dockerfile-folder",
+      "/repo/docker",
+    ],
+    [
+      "its own folder, when nothing is known of what is built",
+      { path: "/repo/docker/Dockerfile", dockerfile: copies("COPY . ."), files: repository },
+      "dockerfile-folder",
+      "/repo/docker",
+    ],
+    [
       "its own folder, outside of any repository",
       { path: "/a/b/Dockerfile", dockerfile: copies("COPY x /"), files: { "/a/x": "" } },
       "dockerfile-folder",
