@@ -63,7 +63,7 @@ export function contextCauses(
     group,
     region: newRegion(
       { kind: "manifests", ecosystem: group.ecosystem, directory: group.directory },
-      manifestHitPrior(group.ecosystem),
+      manifestHitPrior(group.ecosystem, group.directory === "." ? null : priorOf(directoryOf(group))),
       Array.from(group.patterns, (pattern) => joined(group.directory, sampleOf(pattern))),
     ),
     matches: manifestMatcher(group),
@@ -140,6 +140,10 @@ export function contextCauses(
 
 function newRegion(source: CauseSource, prior: BetaPrior, samples: readonly string[] | null): Region {
   return { source, prior, samples, inside: [], cause: null };
+}
+
+function directoryOf({ directory }: ManifestGroup): ContextSource {
+  return { path: directory, range: { start: 0, end: 0 }, wildcard: false, known: true, pivot: "." };
 }
 
 function isRead(use: ContextUse, { source }: Region): boolean {

@@ -27,6 +27,11 @@ describe("hit priors", () => {
     expect(means).toEqual([0.37, 0.55, 0.84, 0.97, 1]);
   });
 
+  test("manifests of a part of the context take their part of its changes", () => {
+    const rates = [1, 0.5, 0.1, 0.01].map((share) => mean(manifestHitPrior("node", directoryHitPrior(share))));
+    expect(rates.map((rate) => Number(rate.toFixed(2)))).toEqual([0.64, 0.74, 0.91, 0.98]);
+  });
+
   test("the whole context seldom stays the same", () => {
     expect(mean(hitPriors.wholeContext)).toBeCloseTo(0.14, 2);
   });
