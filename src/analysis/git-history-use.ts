@@ -1,3 +1,4 @@
+import { baseName } from "../text/posix-path.ts";
 import { buildContext, inContext } from "./build-context.ts";
 import { commands } from "./commands.ts";
 import { defineFact } from "./fact.ts";
@@ -17,10 +18,12 @@ const readingCommands: ReadonlySet<string> = new Set([
   "status",
   "submodule",
   "tag",
+  // `git config --add safe.directory /src` is written where git is to read a repository of another user.
+  "safe.directory",
 ]);
 
-/** Files at the top of a project that say how its version is made. */
-const versionFiles = [
+/** Files that say how the version of a project, or of a part of it, is made. */
+const versionFiles: ReadonlySet<string> = new Set([
   "setup.py",
   "setup.cfg",
   "pyproject.toml",
@@ -37,7 +40,10 @@ const versionFiles = [
   "mix.exs",
   "Directory.Build.props",
   "version.json",
-];
+]);
+/** Members of workspaces are folders of folders. */
+const deepestPart = 3;
+const mostReads = 200;
 
 /**
  * What takes a version from git: its commands, and the plugins of build tools whose documentation says so (setuptools-scm, hatch-vcs,
@@ -45,7 +51,7 @@ const versionFiles = [
  * git-commit-id, jgitver, sbt-git, sbt-dynver; list as of 2026-11).
  */
 const versionFromGit =
-  /\bgit\s+(?:describe|rev-parse|log|rev-list|show|name-rev)\b|"git",\s*(?:\[\s*)?"|setuptools[-_]scm|hatch-vcs|versioneer|\bpbr\b|poetry-dynamic-versioning|uv-dynamic-versioning|vergen|git-?version|gitversion|minver|nerdbank|axion-release|git-commit-id|jgitver|grgit|sbt-git|sbt-dynver|git-rev/i;
+  /\bgit\s+(?:describe|rev-parse|log|rev-list|show|name-rev)\b|"git",\s*(?:\[\s*)?"(?:describe|rev-parse|log|rev-list|show|name-rev)\b|Command::new\("git"\)|setuptools[-_]scm|hatch-vcs|versioneer|\bpbr\b|poetry-dynamic-versioning|uv-dynamic-versioning|vergen|git-?version|gitversion|minver|nerdbank|axion-release|git-commit-id|jgitver|grgit|sbt-git|sbt-dynver|git-rev/i;
 
 /** Whether something in the build seems to read the history of the repository, so that `.git` belongs into the context. */
 export const usesGitHistory = defineFact("git-history-use", ({ host, use }): boolean => {
@@ -56,8 +62,14 @@ export const usesGitHistory = defineFact("git-history-use", ({ host, use }): boo
   }
   const context = use(buildContext);
   if (host === null || context === null) return false;
-  return versionFiles.some((name) => {
-    const { text } = host.readText(inContext(context.root, name));
+  const depthOf = (path: string): number => path.split("/").length;
+  const candidates = context
+    .files()
+    .files.map(({ path }) => path)
+    .filter((path) => versionFiles.has(baseName(path)) && depthOf(path) <= deepestPart)
+    .sort((one, other) => depthOf(one) - depthOf(other));
+  return candidates.slice(0, mostReads).some((path) => {
+    const { text } = host.readText(inContext(context.root, path));
     return text !== undefined && versionFromGit.test(text);
   });
 });

@@ -54,7 +54,7 @@ export const needlessFiles = defineFact("needless-files", (analysis): readonly N
     const files = use.files() ?? [];
     visits += files.length;
     const places = placesIn(files, finder, seen).filter((place) => !isWanted(place));
-    if (places.length > 0) found.push(needlessUse(use, places));
+    if (places.length > 0) found.push(needlessUse(use, places, analysis.use(gitIgnored)));
     // Nothing is left for later ones.
     if ((use.whole && use.excludes.length === 0) || visits > mostVisits) break;
   }
@@ -75,7 +75,7 @@ interface Place {
   bytes: number;
 }
 
-function needlessUse(use: ContextUse, places: readonly Place[]): NeedlessUse {
+function needlessUse(use: ContextUse, places: readonly Place[], ignoredByGit: GitIgnored): NeedlessUse {
   const byRow = new Map<Clutter, Place[]>();
   for (const place of places) {
     const others = byRow.get(place.row);
@@ -94,8 +94,10 @@ function needlessUse(use: ContextUse, places: readonly Place[]): NeedlessUse {
     };
   }).sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
   const bytes = groups.reduce((total, group) => total + group.bytes, 0);
-  const changes = ({ row: { holds } }: NeedlessGroup): boolean => holds !== "settled";
-  return { use, groups, bytes, isCostly: bytes >= costlyBytes || groups.some(changes) };
+  // What git keeps does not change by itself: a log that a test reads.
+  const changes = ({ row: { holds }, path }: Place): boolean =>
+    holds === "history" || (holds !== "settled" && ignoredByGit(path) !== false);
+  return { use, groups, bytes, isCostly: bytes >= costlyBytes || places.some(changes) };
 }
 
 /** Files that only keep a folder in git. */

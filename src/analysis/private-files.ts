@@ -28,7 +28,8 @@ const mostReads = 100;
 
 /**
  * Secrets that COPY and ADD of the target take along with a folder, each at the first step that does. A name alone is no proof: the text is
- * read, and what git ignores counts as private. Files for tests and examples hold secrets of nobody.
+ * read, and what git ignores counts as private. What git keeps is known to all who have the repository: it counts where it ships. Files
+ * for tests and examples, and those of dependencies, hold secrets of nobody.
  */
 export const privateFiles = defineFact("private-files", (analysis): readonly PrivateUse[] => {
   const { finalStage, isReachable, lineage } = analysis.use(stageGraph);
@@ -40,15 +41,16 @@ export const privateFiles = defineFact("private-files", (analysis): readonly Pri
   let visits = 0;
   for (const use of [...analysis.use(contextUses).values()].flat()) {
     if (use.kind === "bind" || !isReachable(use.step.stage)) continue;
+    const ships = shipped.has(use.step.stage);
     const files: PrivateFile[] = [];
     for (const { path } of use.files() ?? []) {
       visits++;
       if (seen.has(path)) continue;
       seen.add(path);
       const row = secretFileOf(path);
-      if (row !== null && isPrivate(path, row)) files.push({ path, row });
+      if (row !== null && isPrivate(path, row, ships)) files.push({ path, row });
     }
-    if (files.length > 0) found.push({ use, files, ships: shipped.has(use.step.stage) });
+    if (files.length > 0) found.push({ use, files, ships });
     if ((use.whole && use.excludes.length === 0) || visits > mostVisits) break;
   }
   return found;
@@ -57,7 +59,9 @@ export const privateFiles = defineFact("private-files", (analysis): readonly Pri
 const forTests =
   /(?:^|\/)(?:__fixtures__|__mocks__|__tests__|demos?|docs?|e2e|examples?|fixtures?|mocks?|samples?|specs?|test-?data|testing|tests?)\//i;
 
-function privacyOf(analysis: Analysis): (path: string, row: SecretFile) => boolean {
+const ofOthers = /(?:^|\/)(?:vendor|third_party)\//;
+
+function privacyOf(analysis: Analysis): (path: string, row: SecretFile, ships: boolean) => boolean {
   const { host } = analysis;
   const context = analysis.use(buildContext);
   const ignoredByGit = analysis.use(gitIgnored);
@@ -65,20 +69,22 @@ function privacyOf(analysis: Analysis): (path: string, row: SecretFile) => boole
     .use(contextRequests)
     .flatMap(({ sources }) => sources.filter(({ known, wildcard }) => known && !wildcard));
   let reads = 0;
-  return (path, row) => {
-    if (host === null || context === null || forTests.test(path) || isClutter(path)) return false;
+  return (path, row, ships) => {
+    if (host === null || context === null || forTests.test(path) || isOfOthers(path)) return false;
     if (named.some((source) => source.path !== "." && source.path === path)) return false;
     if (++reads > mostReads) return false;
     const { text } = host.readText(inContext(context.root, path));
     const verdict = text === undefined ? "unknown" : holdsSecret(row, text);
-    if (verdict !== "unknown") return verdict === "yes";
+    if (verdict === "no") return false;
     const ignored = ignoredByGit(path);
+    if (verdict === "yes") return ships || ignored !== false;
     return ignored ?? row.confidence === "certain";
   };
 }
 
 /** Dependencies bring keys of their own along; that they are copied is another matter. */
-function isClutter(path: string): boolean {
+function isOfOthers(path: string): boolean {
+  if (ofOthers.test(path)) return true;
   const parts = path.split("/");
   return parts.some(
     (_, at) => at > 0 && clutterNamed(parts.slice(0, at).join("/"), "directory")?.needless === "always",

@@ -50,6 +50,40 @@ describe("what nothing seems to need", () => {
       { ".git/HEAD": "x", "setup.cfg": "setup_requires = setuptools_scm" },
       [],
     ],
+    [
+      "history that a member of the workspace reads",
+      plain,
+      { ".git/HEAD": "x", "Cargo.toml": "[workspace]", "crates/cli/Cargo.toml": 'git-version = "0.3"' },
+      [],
+    ],
+    [
+      "history that git is told to trust",
+      `${plain}RUN git config --global --add safe.directory /srv\n`,
+      { ".git/HEAD": "x" },
+      [],
+    ],
+    [
+      "history of which a build script reads",
+      plain,
+      { ".git/HEAD": "x", "crates/cli/build.rs": 'Command::new("git").args(["rev-parse", "HEAD"])' },
+      [],
+    ],
+    [
+      "history that a manifest only mentions",
+      plain,
+      {
+        ".git/HEAD": "x",
+        "package.json": '{"repository": {"type": "git",\n"url": "https://example.com/x"}}',
+      },
+      [".git*1!"],
+    ],
+    ["settings of an editor, few", plain, { ".idea/a.xml": "x" }, [".idea*1!"]],
+    [
+      "the same that git keeps",
+      plain,
+      { ".idea/a.xml": "x", "b.log": "x", ".gitignore": "a" },
+      [".idea*1", "b.log*1"],
+    ],
     ["dependencies that are installed", node, { "node_modules/a/b.js": "x" }, ["node_modules*1!"]],
     [
       "dependencies in several places",
@@ -136,6 +170,14 @@ describe("secrets", () => {
     ["within dependencies", plain, { "node_modules/a/b/.env": secret }, []],
     ["settings that git keeps", plain, { ".env": "PORT=80", ".gitignore": "a" }, []],
     ["settings that git leaves out", plain, { ".env": "PORT=80", ".gitignore": ".env" }, [".env"]],
+    [
+      "what git keeps, in a stage before",
+      `${plain}FROM scratch\nCOPY --from=0 /srv/a /\n`,
+      { ".env": secret, ".gitignore": "a" },
+      [],
+    ],
+    ["what git keeps, in the image", plain, { ".env": secret, ".gitignore": "a" }, [".env"]],
+    ["in copies of dependencies", plain, { "vendor/example.com/a/credentials.json": secret }, []],
     ["settings without git", plain, { ".env": "PORT=80", "a.env": "PORT=80" }, [".env"]],
     ["unreadable", plain, { "a.pfx": { problem: "not-utf8" }, "a.jks": { problem: "not-utf8" } }, ["a.pfx"]],
   ])("%s", (_, dockerfile, files, expected) => {
