@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf } from "./terminal.ts";
 
@@ -10,6 +10,9 @@ export interface Discovery {
 
 /** Never entered: nobody builds from there. */
 const closed = new Set([".git", "node_modules"]);
+
+/** Files that Go and Composer leave in the `vendor` that they fill with the sources of others. */
+const vendorMarks = ["modules.txt", "autoload.php"];
 
 /** What a Dockerfile is made from, is described in, or was before: not one itself. A path that is named is linted all the same. */
 const otherKinds =
@@ -43,13 +46,18 @@ export async function discover(root: string, onFolder: () => void = () => {}): P
     for (const entry of entries) {
       const path = join(directory, entry.name);
       if (entry.isDirectory()) {
-        if (!closed.has(entry.name) && !rules.ignores(path, true))
+        if (!isOfOthers(entry.name, path) && !rules.ignores(path, true))
           open.push({ directory: path, rules: rules.enter(path) });
       } else if (isDockerfileName(entry.name) && !rules.ignores(path, false) && isFile(path, entry))
         files.push(path);
     }
   }
   return { files: withoutTwins(files.sort(byCodeUnits)), unreadable: unreadable.sort(byCodeUnits) };
+}
+
+function isOfOthers(name: string, path: string): boolean {
+  if (name === "vendor") return vendorMarks.some((mark) => existsSync(join(path, mark)));
+  return closed.has(name);
 }
 
 function isFile(path: string, entry: Dirent): boolean {

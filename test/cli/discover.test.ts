@@ -49,6 +49,17 @@ test("searches folders in depth, in a fixed order, without .git and node_modules
   ]);
 });
 
+test("leaves out sources of others in vendor", async () => {
+  const root = folder({
+    "go/vendor/modules.txt": "",
+    "go/vendor/example.com/a/Dockerfile": "",
+    "php/vendor/autoload.php": "",
+    "php/vendor/a/b/Dockerfile": "",
+    "shop/vendor/Dockerfile": "",
+  });
+  expect(await found(root)).toEqual(["shop/vendor/Dockerfile"]);
+});
+
 test("leaves out what git ignores: files of every level, negation, anchors, the exclude file", async () => {
   const root = folder({
     ".git/info/exclude": "private/\n",
