@@ -28,7 +28,9 @@ describe("hit priors", () => {
   });
 
   test("manifests of a part of the context take their part of its changes", () => {
-    const rates = [1, 0.5, 0.1, 0.01].map((share) => mean(manifestHitPrior("node", directoryHitPrior(share))));
+    const rates = [1, 0.5, 0.1, 0.01].map((share) =>
+      mean(manifestHitPrior("node", directoryHitPrior(share))),
+    );
     expect(rates.map((rate) => Number(rate.toFixed(2)))).toEqual([0.64, 0.74, 0.91, 0.98]);
   });
 
