@@ -92,6 +92,7 @@ import unknownSuppression from "./unknown-suppression.ts";
 import unpinnedBaseDigest from "./unpinned-base-digest.ts";
 import unpinnedPackages from "./unpinned-packages.ts";
 import unreachableStage from "./unreachable-stage.ts";
+import unsupportedOnWindows from "./unsupported-on-windows.ts";
 import untrustedRegistry from "./untrusted-registry.ts";
 import unusedSuppression from "./unused-suppression.ts";
 import userBeforeRootWork from "./user-before-root-work.ts";
@@ -197,6 +198,7 @@ export const rules: readonly Rule[] = [
   unpinnedBaseDigest,
   unpinnedPackages,
   unreachableStage,
+  unsupportedOnWindows,
   untrustedRegistry,
   unusedSuppression,
   userBeforeRootWork,

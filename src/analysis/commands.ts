@@ -1,11 +1,10 @@
-import { baseImage } from "../knowledge/base-images.ts";
-import type { BuildFile, Step } from "../model/build-file.ts";
+import type { BuildFile, Stage, Step } from "../model/build-file.ts";
 import type { Command, ShellScript } from "../shell/command.ts";
 import { type Dialect, dialectOf, isReadable, shebangDialect } from "../shell/dialect.ts";
 import { bodyAsScript, scriptOf } from "../shell/script.ts";
 import type { CommandForm, Instruction, ShellForm } from "../syntax/nodes.ts";
 import { defineFact } from "./fact.ts";
-import { type ExternalBase, type StageGraph, stageGraph } from "./stage-graph.ts";
+import { windowsStages } from "./windows-stages.ts";
 
 /** What the instructions run. Each is read when first asked for, and once. */
 export interface Commands {
@@ -29,14 +28,14 @@ const noScript: InstructionScript = { commands: [], problems: [], unread: null }
 
 /** The SHELL in force decides the language; heredocs, JSON form and `#!` lines are looked at. */
 export const commands = defineFact("commands", ({ file, use }): Commands => {
-  const graph = use(stageGraph);
+  const windows = use(windowsStages);
   const steps = stepsByInstruction(file);
   const scripts = new Map<Instruction, InstructionScript>();
 
   const of = (instruction: Instruction): InstructionScript => {
     let script = scripts.get(instruction);
     if (script === undefined) {
-      script = readScript(instruction, steps[instruction.index] ?? null, graph);
+      script = readScript(instruction, steps[instruction.index] ?? null, windows);
       scripts.set(instruction, script);
     }
     return script;
@@ -63,23 +62,28 @@ function stepsByInstruction(file: BuildFile): Step[] {
   return steps;
 }
 
-function readScript(instruction: Instruction, step: Step | null, graph: StageGraph): InstructionScript {
+function readScript(
+  instruction: Instruction,
+  step: Step | null,
+  windows: ReadonlySet<Stage>,
+): InstructionScript {
   const command = commandOf(instruction);
   if (command === null || step === null) return noScript;
-  const dialect = command.form === "exec" ? "posix" : languageOf(command, instruction, step, graph);
+  const dialect = command.form === "exec" ? "posix" : languageOf(command, instruction, step, windows);
   if (!isReadable(dialect)) return { commands: [], problems: [], unread: dialect };
   return { ...scriptOf(command, instruction.heredocs), unread: null };
 }
 
-function languageOf(form: ShellForm, { heredocs }: Instruction, step: Step, graph: StageGraph): Dialect {
+function languageOf(
+  form: ShellForm,
+  { heredocs }: Instruction,
+  step: Step,
+  windows: ReadonlySet<Stage>,
+): Dialect {
   const asked = shebangDialect(bodyAsScript(form.script, heredocs)?.text ?? "");
   if (asked !== null) return asked;
   const { shell, shellIsSet } = step.state;
-  return !shellIsSet && isWindowsImage(graph.root(step.stage)) ? "cmd" : dialectOf(shell);
-}
-
-function isWindowsImage(base: ExternalBase): boolean {
-  return base.kind === "image" && baseImage(base.image).distribution === "windows";
+  return !shellIsSet && windows.has(step.stage) ? "cmd" : dialectOf(shell);
 }
 
 /** What an instruction hands to a shell or starts; `null` for one that does neither. */

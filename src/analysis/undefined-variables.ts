@@ -7,6 +7,7 @@ import { nearestName } from "../text/nearest-name.ts";
 import { defineFact } from "./fact.ts";
 import { stageGraph } from "./stage-graph.ts";
 import { type VariableUse, variableUses } from "./variable-uses.ts";
+import { windowsStages } from "./windows-stages.ts";
 
 /** A variable that an instruction uses and that nothing sets above it. */
 export interface UndefinedVariable {
@@ -47,13 +48,13 @@ export const undefinedVariables = defineFact(
   "undefined-variables",
   ({ file, use }): readonly UndefinedVariable[] => {
     const graph = use(stageGraph);
+    const windows = use(windowsStages);
     const declared = declarations(file);
     const found: UndefinedVariable[] = [];
     for (const stage of file.stages) {
       const base = graph.root(stage);
       const image = base.kind === "image" ? baseImage(base.image) : null;
-      const isOpen =
-        stage.implicit || image?.distribution === "windows" || stage.platform?.startsWith("windows") === true;
+      const isOpen = stage.implicit || windows.has(stage);
       /** `null`: not known. */
       const baseSets = (name: string): boolean | null => {
         if (!/^[A-Za-z_]/.test(name)) return false;
