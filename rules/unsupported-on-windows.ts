@@ -1,7 +1,7 @@
-import { type UnsupportedOnWindows, unsupportedOnWindows } from "../src/analysis/unsupported-on-windows.ts";
+import { type WindowsLimit, windowsLimits } from "../src/analysis/windows-limits.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
-const codes: Partial<Record<UnsupportedOnWindows["kind"], string>> = {
+const codes: Partial<Record<WindowsLimit["kind"], string>> = {
   mount: "tally/windows/no-run-mounts",
   signal: "tally/windows/no-stopsignal",
   owner: "tally/windows/no-chown-flag",
@@ -18,7 +18,7 @@ export default defineRule({
   aliases: Object.values(codes),
   check: {
     file(_, context) {
-      for (const found of context.use(unsupportedOnWindows)) {
+      for (const found of context.use(windowsLimits)) {
         const code = codes[found.kind];
         context.report({ at: found.range, aliases: code === undefined ? [] : [code], ...textOf(found) });
       }
@@ -26,7 +26,7 @@ export default defineRule({
   },
 });
 
-function textOf(found: UnsupportedOnWindows): { readonly message: string; readonly help: string } {
+function textOf(found: WindowsLimit): { readonly message: string; readonly help: string } {
   switch (found.kind) {
     case "signal":
       return {

@@ -7,7 +7,7 @@ import { type Analysis, defineFact } from "./fact.ts";
 import { windowsStages } from "./windows-stages.ts";
 
 /** Something that an instruction of a Windows stage asks for and that containers of Windows don't have. */
-export type UnsupportedOnWindows = { readonly range: Range } & (
+export type WindowsLimit = { readonly range: Range } & (
   | { readonly kind: "signal" | "mode" | "device" | "insecure" }
   | { readonly kind: "mount"; readonly type: MountType }
   /** `number`: a user by number · `group`: a group beside the user. */
@@ -20,13 +20,11 @@ export type UnsupportedOnWindows = { readonly range: Range } & (
  * Source: BuildKit `executor/oci/spec_windows.go`, `solver/llbsolver/mounts/mount.go`, `solver/llbsolver/ops/user_windows.go`,
  * `frontend/dockerfile/instructions/commands.go`; moby `daemon/builder/dockerfile/internals_windows.go` (read 2026-11).
  */
-export const unsupportedOnWindows = defineFact(
-  "unsupported-on-windows",
-  (analysis): readonly UnsupportedOnWindows[] =>
-    [...analysis.use(windowsStages)].flatMap(({ steps }) => steps.flatMap((step) => inStep(step, analysis))),
+export const windowsLimits = defineFact("windows-limits", (analysis): readonly WindowsLimit[] =>
+  [...analysis.use(windowsStages)].flatMap(({ steps }) => steps.flatMap((step) => inStep(step, analysis))),
 );
 
-function inStep(step: Step, analysis: Analysis): readonly UnsupportedOnWindows[] {
+function inStep(step: Step, analysis: Analysis): readonly WindowsLimit[] {
   const instruction = step.instruction.kind === "ONBUILD" ? step.instruction.trigger : step.instruction;
   switch (instruction?.kind) {
     case "STOPSIGNAL":
@@ -40,7 +38,7 @@ function inStep(step: Step, analysis: Analysis): readonly UnsupportedOnWindows[]
   }
 }
 
-function inFlag(flag: Flag, { state }: Step, { file }: Analysis): UnsupportedOnWindows | null {
+function inFlag(flag: Flag, { state }: Step, { file }: Analysis): WindowsLimit | null {
   const { name, value, range } = flag;
   const { escape: escapeCharacter } = file.syntax;
   if (name === "chmod") return { kind: "mode", range };
