@@ -46,6 +46,7 @@ import labelOutsideSchema from "./label-outside-schema.ts";
 import legacyKeyValue from "./legacy-key-value.ts";
 import lostFailure from "./lost-failure.ts";
 import lostPipeFailure from "./lost-pipe-failure.ts";
+import lostPowershellFailure from "./lost-powershell-failure.ts";
 import maintainerInstruction from "./maintainer-instruction.ts";
 import missingAssumeYes from "./missing-assume-yes.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   legacyKeyValue,
   lostFailure,
   lostPipeFailure,
+  lostPowershellFailure,
   maintainerInstruction,
   missingAssumeYes,
   missingCacheMount,

@@ -1,7 +1,7 @@
 import { dialectOf } from "../shell/dialect.ts";
 import { type PowerShellStatement, powerShellStatements } from "../shell/powershell.ts";
-import type { Run } from "../syntax/nodes.ts";
-import { joinMapped, type MappedText, sliceMapped } from "../text/mapped-text.ts";
+import { bodyAsScript } from "../shell/script.ts";
+import { type MappedText, sliceMapped } from "../text/mapped-text.ts";
 import { defineFact } from "./fact.ts";
 import { type RunScript, runScripts } from "./run-scripts.ts";
 
@@ -36,7 +36,8 @@ function scriptOf({ step, instruction, script: { unread } }: RunScript): Found |
   }
   if (unread === "powershell") {
     const isShell = dialectOf(step.state.shell) === "powershell";
-    return { script: shellText(instruction), before: isShell ? step.state.shell.slice(1).join(" ") : "" };
+    const script = bodyAsScript(command.script, instruction.heredocs) ?? command.script;
+    return { script, before: isShell ? step.state.shell.slice(1).join(" ") : "" };
   }
   return unread === "cmd" ? scriptInCmd(command.script) : null;
 }
@@ -44,14 +45,6 @@ function scriptOf({ step, instruction, script: { unread } }: RunScript): Found |
 /** PowerShell takes any beginning of the name of an option. */
 function isCommandFlag(word: string): boolean {
   return /^[-/](?:c|co|com|comm|comma|comman|command)$/i.test(word);
-}
-
-function shellText({ command, heredocs }: Run): MappedText {
-  const [heredoc] = heredocs;
-  if (command.form === "exec") return joinMapped([]);
-  return heredoc !== undefined && command.script.text.trim() === heredoc.marker.text
-    ? heredoc.body
-    : command.script;
 }
 
 /** Options that may stand before `-Command`, written out or in the short forms that are in use. */
