@@ -15,7 +15,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3020", "DS-0005", "CKV_DOCKER_4", "9513a694"],
+  aliases: ["DL3020", "DS-0005", "CKV_DOCKER_4", "9513a694", "CIS-DI-0009", "DF006", "BP002", "CL008"],
   check: {
     ADD({ instruction, state }, context) {
       const { sources, keyword, flags } = instruction;

@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["4b410d24", "prefer-copy-over-add"],
+  aliases: ["4b410d24", "prefer-copy-over-add", "SEC007"],
   check: {
     file(_, context) {
       for (const { range, why } of context.use(unverifiedDownloads)) {

@@ -24,7 +24,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3027", "CKV_DOCKER_9", "b84a0b47"],
+  aliases: ["DL3027", "CKV_DOCKER_9", "b84a0b47", "DF059", "prefer-apt-get"],
   check: {
     file(_, context) {
       for (const { script } of context.use(runScripts)) {

@@ -17,7 +17,18 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3009", "df746b39", "DKL-DI-0005", "aptGetInstallThenRemoveAptLists"],
+  aliases: [
+    "DL3009",
+    "df746b39",
+    "DKL-DI-0005",
+    "aptGetInstallThenRemoveAptLists",
+    "apt-get_missing_rm",
+    "remove-package-lists",
+    "remove-package-cache",
+    "DF004",
+    "CL005",
+    "PERF003",
+  ],
   check: {
     file(file, context) {
       const isLiteral = context.literal === "hadolint";

@@ -23,7 +23,17 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DS-0017", "CKV_DOCKER_5", "9bae49be", "aptGetUpdatePrecedesInstall", "CIS-DI-0007"],
+  aliases: [
+    "DS-0017",
+    "CKV_DOCKER_5",
+    "9bae49be",
+    "aptGetUpdatePrecedesInstall",
+    "CIS-DI-0007",
+    "apt-get-update_require_install",
+    "DF028",
+    "CL002",
+    "apt-update-without-install",
+  ],
   check: {
     file(_, context) {
       const cleanUps = cleanUpsOf(context);

@@ -9,7 +9,7 @@ export default defineRule({
   preset: "strict",
   fixable: false,
   since: "0.1.0",
-  aliases: ["InvalidDefaultArgInFrom"],
+  aliases: ["InvalidDefaultArgInFrom", "BASE_NAME_EMPTY"],
   check: {
     file(_, context) {
       for (const { stage, name, variables } of context.use(missingDefaults)) {

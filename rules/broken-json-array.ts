@@ -21,7 +21,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["tally/invalid-json-form"],
+  aliases: ["tally/invalid-json-form", "JSON_IN_SINGLE_QUOTES"],
   check: {
     ADD: ({ instruction }, context) => check(instruction, context),
     CMD: ({ instruction }, context) => check(instruction, context),

@@ -3,8 +3,8 @@ import { misnamedStages } from "../src/analysis/misnamed-stages.ts";
 import { type BrokenReference, stageGraph } from "../src/analysis/stage-graph.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
-const own = ["DL3023", "DS-0006", "cdddb86f"];
-const unknown = ["DL3022"];
+const own = ["DL3023", "DS-0006", "cdddb86f", "copy-from-own-alias", "DF050"];
+const unknown = ["DL3022", "FLAG_INVALID_FROM_VALUE", "DF049"];
 const cycle = "tally/circular-stage-deps";
 
 export default defineRule({

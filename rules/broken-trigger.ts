@@ -8,7 +8,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["tally/invalid-onbuild-trigger"],
+  aliases: ["tally/invalid-onbuild-trigger", "UNKNOWN_INSTRUCTION"],
   check: {
     ONBUILD({ instruction: { trigger, problems } }, context) {
       // What is rejected at once is said as such.

@@ -10,7 +10,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["tally/prefer-multi-stage-build"],
+  aliases: ["tally/prefer-multi-stage-build", "DF011", "PERF002"],
   check: {
     file(_, context) {
       const tools = context.use(shippedBuildTools);

@@ -2,7 +2,7 @@ import { runScripts } from "../src/analysis/run-scripts.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { Command } from "../src/shell/command.ts";
 
-const anywhere = ["DL3003", "DS-0013"];
+const anywhere = ["DL3003", "DS-0013", "use-workdir", "DF008"];
 
 export default defineRule({
   id: "cd-instead-of-workdir",

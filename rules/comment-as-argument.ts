@@ -2,6 +2,12 @@ import { ownLineEdits } from "../src/analysis/own-line-comment.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { Instruction } from "../src/syntax/nodes.ts";
 
+/** What is reported of surplus words elsewhere, comments or not. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  USER: ["extra_args"],
+  WORKDIR: ["invalid_workdir"],
+};
+
 export default defineRule({
   id: "comment-as-argument",
   summary: "A comment after an instruction is taken for its arguments",
@@ -10,6 +16,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
+  aliases: Object.values(codes).flat(),
   check: {
     file(file, context) {
       for (const comment of file.trailingComments) {
@@ -21,6 +28,7 @@ export default defineRule({
         if (first === undefined) continue;
         context.report({
           at: first,
+          aliases: codes[instruction.kind] ?? [],
           message: consequence(instruction),
           help: "move it to the line above: a comment has its `#` at the start of a line",
           related: ranges.slice(1).map((at) => ({ at, message: "this is an argument too" })),

@@ -13,7 +13,7 @@ export default defineRule({
   preset: "strict",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3059", "0008c003"],
+  aliases: ["DL3059", "0008c003", "tally/prefer-run-heredoc", "DF003", "PERF004"],
   check: {
     file(_, context) {
       if (context.literal === "hadolint") {

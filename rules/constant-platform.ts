@@ -5,7 +5,7 @@ import { parsePlatform } from "../src/syntax/platform.ts";
 
 const check = "FromPlatformFlagConstDisallowed";
 const hadolint = "DL3029";
-const any = "b16e8501";
+const any = ["b16e8501", "avoid-platform-with-from", "DF061"];
 
 export default defineRule({
   id: "constant-platform",
@@ -15,7 +15,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: [check, hadolint, any],
+  aliases: [check, hadolint, ...any],
   check: {
     stage(stage, context) {
       const flag = stage.from.flags.find(({ name }) => name === "platform");
@@ -30,7 +30,7 @@ export default defineRule({
       if (aliases.length === 0) return;
       context.report({
         at: flag.range,
-        aliases: [...aliases, any],
+        aliases: [...aliases, ...any],
         message: isConstant
           ? `\`${flag.value}\` is what this stage is for, whatever platform is built`
           : `\`${flag.value}\` decides the platform of this stage, and not the build`,

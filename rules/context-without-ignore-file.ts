@@ -15,6 +15,7 @@ export default defineRule({
   fixable: true,
   needs: ["context"],
   since: "0.1.0",
+  aliases: ["DF033", "CL003", "missing-dockerignore"],
   check: {
     file(_, context) {
       const { ignoreFile } = context.use(buildContext) ?? {};

@@ -11,7 +11,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3010"],
+  aliases: ["DL3010", "CPY005"],
   check: {
     file(file, context) {
       const { shipped } = context.use(stageGraph);

@@ -10,6 +10,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
+  aliases: ["DS-0031", "CIS-DI-0010", "SEC006", "copying-secrets-into-image"],
   check: {
     file(_, context) {
       for (const { request, source, row, ships } of context.use(namedSecrets)) {

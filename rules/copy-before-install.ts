@@ -20,6 +20,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
+  aliases: ["DF070", "CL001", "PERF001", "broad-copy-before-deps"],
   check: {
     file(_, context) {
       for (const early of context.use(earlyCopies)) {

@@ -9,6 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
+  aliases: ["DF007"],
   check: {
     file(_, context) {
       for (const { use, output } of context.use(shippedSources)) {

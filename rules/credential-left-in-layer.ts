@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["tally/require-secret-mounts"],
+  aliases: ["tally/require-secret-mounts", "DS-0031"],
   check: {
     file(_, context) {
       for (const { at, how, file, tooLate } of context.use(keptCredentials)) {

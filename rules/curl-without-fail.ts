@@ -27,7 +27,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["curlUseFlagF"],
+  aliases: ["curlUseFlagF", "DF035"],
   check: {
     file(_, context) {
       for (const download of context.use(downloads)) {

@@ -10,7 +10,16 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3024", "DuplicateStageName", "DS-0012", "CKV_DOCKER_11", "f2daed12"],
+  aliases: [
+    "DL3024",
+    "DuplicateStageName",
+    "DS-0012",
+    "CKV_DOCKER_11",
+    "f2daed12",
+    "DUPLICATE_BUILD_STAGE_NAME",
+    "alias-must-be-unique",
+    "DF042",
+  ],
   check: {
     file({ stages }, context) {
       const names = new Map<string, Word>();

@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["NoEmptyContinuation"],
+  aliases: ["NoEmptyContinuation", "EMPTY_CONTINUATION_LINE"],
   check: {
     file(file, context) {
       for (const { instruction, gaps, lastLine, swallowed } of emptyContinuations(file)) {

@@ -10,7 +10,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["ExposeInvalidFormat"],
+  aliases: ["ExposeInvalidFormat", "INVALID_PORT", "expose_host_port"],
   check: {
     EXPOSE({ instruction, state }, context) {
       const { file, literal } = context;

@@ -10,7 +10,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["ExposeProtoCasing"],
+  aliases: ["ExposeProtoCasing", "DF078"],
   check: {
     EXPOSE({ instruction, state }, context) {
       const { file, literal } = context;

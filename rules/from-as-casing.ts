@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["FromAsCasing"],
+  aliases: ["FromAsCasing", "DF079"],
   check: {
     FROM({ instruction }, context) {
       const { keyword, as, name } = instruction;

@@ -17,7 +17,16 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3015", "DS-0029", "7384dfb2", "aptGetInstallUseNoRec"],
+  aliases: [
+    "DL3015",
+    "DS-0029",
+    "7384dfb2",
+    "aptGetInstallUseNoRec",
+    "apt-get_recommends",
+    "missing-no-install-recommends",
+    "DF016",
+    "PERF005",
+  ],
   check: {
     file(_, context) {
       const installs = context.literal === "hadolint" ? everyRecommendingInstall : recommendingInstalls;

@@ -10,7 +10,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["ConsistentInstructionCasing"],
+  aliases: ["ConsistentInstructionCasing", "CASING_INSTRUCTION", "uppercase_commands", "DF076", "STY001"],
   check: {
     file(file, context) {
       const judged = instructionsOfStages(file);

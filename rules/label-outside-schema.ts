@@ -24,7 +24,19 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3049", "DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3058"],
+  aliases: [
+    "DL3049",
+    "DL3050",
+    "DL3051",
+    "DL3052",
+    "DL3053",
+    "DL3054",
+    "DL3055",
+    "DL3056",
+    "DL3058",
+    "DF074",
+    "BP001",
+  ],
   options: {
     labelSchema: {
       kind: "string-map",
@@ -58,7 +70,7 @@ export default defineRule({
               breach.kind === "missing"
                 ? (breach.stage.from.image?.range ?? breach.stage.from.range)
                 : placeOf(breach),
-            aliases: [code],
+            aliases: [code, "DF074", ...(breach.kind === "missing" ? ["BP001"] : [])],
             message,
             help,
           });

@@ -3,6 +3,9 @@ import { equalsForm } from "../src/analysis/legacy-pairs.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { Env, Label } from "../src/syntax/nodes.ts";
 
+const codes = ["LegacyKeyValueFormat", "DF082"];
+const ofLabels = "label_invalid";
+
 export default defineRule({
   id: "legacy-key-value",
   summary: "ENV or LABEL is written without an equals sign",
@@ -11,7 +14,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["LegacyKeyValueFormat"],
+  aliases: [...codes, ofLabels],
   check: {
     ENV: ({ instruction }, context) => check(instruction, context),
     LABEL: ({ instruction }, context) => check(instruction, context),
@@ -28,6 +31,7 @@ function check(instruction: Env | Label, context: RuleContext): void {
   const looksLikeMore = /^[A-Za-z_]\w*=/.test(value.text);
   context.report({
     at: context.literal === "buildkit" ? onFirstLine(context.file, instruction, range) : range,
+    aliases: kind === "LABEL" ? [...codes, ofLabels] : codes,
     message: looksLikeMore
       ? `without an \`=\` behind \`${key.text}\`, \`${kind}\` takes all the rest of the line for its value`
       : `\`${kind} name value\` is an old form that holds one name`,

@@ -12,7 +12,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL4006", "efbf148a"],
+  aliases: ["DL4006", "efbf148a", "set-pipefail", "DF057"],
   check: {
     file(_, context) {
       const said = new Set<Run>();

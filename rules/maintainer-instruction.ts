@@ -13,7 +13,18 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL4000", "MaintainerDeprecated", "DS-0022", "CKV_DOCKER_6", "99614418"],
+  aliases: [
+    "DL4000",
+    "MaintainerDeprecated",
+    "DS-0022",
+    "CKV_DOCKER_6",
+    "99614418",
+    "DEPRECATED_MAINTAINER",
+    "deprecated_in_1.13",
+    "maintainer-is-deprecated",
+    "DF019",
+    "BP004",
+  ],
   check: {
     MAINTAINER({ instruction }, context) {
       const fix = fixOf(instruction, context.file.syntax.escape);

@@ -12,13 +12,27 @@ const rpmInstalls = /^(install|groupinstall|localinstall|(groups?|module) instal
 
 /** By the name of the manager: what the codes are about. */
 const codes: Readonly<Record<string, { readonly actions: RegExp; readonly aliases: readonly string[] }>> = {
-  "apt-get": { actions: /^install$/, aliases: ["DL3014", "DS-0021", "77783205", "aptGetInstallUseY"] },
-  yum: { actions: rpmInstalls, aliases: ["DL3030", "6e19193a", "yumInstallForceYes"] },
+  "apt-get": {
+    actions: /^install$/,
+    aliases: [
+      "DL3014",
+      "DS-0021",
+      "77783205",
+      "aptGetInstallUseY",
+      "apt-get_missing_param",
+      "missing-assume-yes-switch",
+      "DF015",
+    ],
+  },
+  yum: {
+    actions: rpmInstalls,
+    aliases: ["DL3030", "6e19193a", "yumInstallForceYes", "missing-yum-assume-yes-switch", "DF027"],
+  },
   zypper: {
     actions: /^(install|in|remove|rm|source-install|si|patch)$/,
-    aliases: ["DL3034", "45e1fca5"],
+    aliases: ["DL3034", "45e1fca5", "missing-zypper-no-confirm-switch", "DF043"],
   },
-  dnf: { actions: rpmInstalls, aliases: ["DL3038", "7ebd323c"] },
+  dnf: { actions: rpmInstalls, aliases: ["DL3038", "7ebd323c", "missing-dnf-assume-yes-switch"] },
   microdnf: { actions: rpmInstalls, aliases: ["DL3038"] },
 };
 

@@ -13,7 +13,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["tally/prefer-package-cache-mounts"],
+  aliases: ["tally/prefer-package-cache-mounts", "CL004", "build-without-cache-mount"],
   check: {
     file(file, context) {
       const priced = context

@@ -10,7 +10,7 @@ export default defineRule({
   preset: "off",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3057", "DS-0026", "CKV_DOCKER_2", "b03a748a"],
+  aliases: ["DL3057", "DS-0026", "CKV_DOCKER_2", "b03a748a", "CIS-DI-0006", "DF012", "SEC008"],
   check: {
     file(file, context) {
       for (const stage of stagesInQuestion(context)) {

@@ -6,6 +6,9 @@ import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import { nearestName } from "../src/text/nearest-name.ts";
 import { baseName, parentPath } from "../src/text/posix-path.ts";
 
+const ignored = ["CopyIgnoredFile", "DF077"];
+const outside = "add_src_invalid";
+
 export default defineRule({
   id: "missing-source",
   summary: "A file that a step copies is not in the build context",
@@ -15,7 +18,7 @@ export default defineRule({
   fixable: false,
   needs: ["context"],
   since: "0.1.0",
-  aliases: ["CopyIgnoredFile"],
+  aliases: [...ignored, outside],
   check: {
     file(_, context) {
       const ignoreFile = context.use(buildContext)?.ignoreFile ?? null;
@@ -23,6 +26,7 @@ export default defineRule({
         for (const { step, source } of context.use(ignoredSources)) {
           context.report({
             at: step.instruction.keyword.range,
+            aliases: ignored,
             message: `\`${step.instruction.kind}\` names \`${source.path}\`, which ${nameOf(ignoreFile)} keeps out`,
             help: "take it out of the ignore file, or do not copy it",
           });
@@ -38,12 +42,12 @@ export default defineRule({
             ? {
                 message: `${verb} fails: ${nameOf(ignoreFile)} keeps \`${path}\` out of the build`,
                 help: adviceOnPattern(ignoreFile, path),
-                aliases: use.kind === "bind" ? [] : ["CopyIgnoredFile"],
+                aliases: use.kind === "bind" ? [] : ignored,
               }
             : {
                 message: `${verb} fails: there is no \`${path}\` in the build context`,
                 help: adviceOnName(missing, context),
-                aliases: [],
+                aliases: use.step.instruction.kind === "ADD" ? [outside] : [],
               }),
         });
       }

@@ -2,10 +2,10 @@ import { imageUses } from "../src/analysis/image-uses.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
-const anyTag = ["DS-0001", "CKV_DOCKER_7"];
+const anyTag = ["DS-0001", "CKV_DOCKER_7", "DF001", "CL006", "SEC003", "unpinned-base-image-tag"];
 const codes = {
-  untagged: ["DL3006", "9efb0b2d", ...anyTag],
-  latest: ["DL3007", "f45ea400", ...anyTag],
+  untagged: ["DL3006", "9efb0b2d", "missing_tag", "missing-image-version", ...anyTag],
+  latest: ["DL3007", "f45ea400", "latest_tag", "avoid-latest-version", "DKL-DI-0006", "DF024", ...anyTag],
 };
 
 /** Distroless images have no tags for versions: Debian's is part of the name (GoogleContainerTools/distroless, README.md). */

@@ -16,7 +16,7 @@ export default defineRule({
   preset: "strict",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3047"],
+  aliases: ["DL3047", "DF056"],
   check: {
     file(_, context) {
       for (const { tool, command, flags, run } of context.use(downloads)) {

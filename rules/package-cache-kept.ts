@@ -16,15 +16,28 @@ import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
 /** By the name of the manager. */
 const codes: Readonly<Record<string, readonly string[]>> = {
-  apk: ["DL3019", "DS-0025", "DKL-DI-0004", "ae9c56a6", "apkAddUseNoCache"],
-  dnf: ["DL3040", "DS-0019", "295acb63"],
+  apk: [
+    "DL3019",
+    "DS-0025",
+    "DKL-DI-0004",
+    "ae9c56a6",
+    "apkAddUseNoCache",
+    "apkadd-missing_nocache_or_updaterm",
+    "missing-apk-no-cache",
+    "DF029",
+  ],
+  bundler: ["tally/ruby/leftover-bundler-cache"],
+  dnf: ["DL3040", "DS-0019", "295acb63", "missing-dnf-clean-all", "DF046"],
   microdnf: ["DL3040", "DS-0027"],
   npm: ["npmCacheCleanAfterInstall"],
-  pip: ["DL3042", "f2f903fb", "pipUseNoCacheDir"],
-  yarn: ["DL3060", "yarnCacheCleanAfterInstall"],
-  yum: ["DL3032", "DS-0015", "00481784", "yumInstallRmVarCacheYum"],
-  zypper: ["DL3036", "DS-0020", "38300d1a"],
+  pip: ["DL3042", "f2f903fb", "pipUseNoCacheDir", "missing-pip-no-cache-dir", "DF030", "CL010"],
+  yarn: ["DL3060", "yarnCacheCleanAfterInstall", "DF055"],
+  yum: ["DL3032", "DS-0015", "00481784", "yumInstallRmVarCacheYum", "missing-yum-clean-all", "DF047"],
+  zypper: ["DL3036", "DS-0020", "38300d1a", "missing-zypper-clean", "DF045"],
 };
+
+/** Those that are about every manager. */
+const anyManager = ["DF004", "CL005", "PERF003"];
 
 export default defineRule({
   id: "package-cache-kept",
@@ -34,7 +47,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: [...new Set(Object.values(codes).flat())],
+  aliases: [...new Set([...Object.values(codes).flat(), ...anyManager])],
   check: {
     file(_, context) {
       const isLiteral = context.literal === "hadolint";
@@ -67,7 +80,7 @@ function report(kept: KeptDownload, context: RuleContext): void {
   const fix = fixOf(kept, context);
   context.report({
     at: call.command.range,
-    aliases: codes[call.manager.name] ?? [],
+    aliases: [...(codes[call.manager.name] ?? []), ...anyManager],
     message: tooLate === null ? message : `${message}: a later RUN removes them, but the layer keeps them`,
     help: helpOf(kept, context),
     related:

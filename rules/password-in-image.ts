@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["CKV2_DOCKER_17"],
+  aliases: ["CKV2_DOCKER_17", "DKL-LI-0001"],
   check: {
     file(_, context) {
       for (const { command, at, kind } of context.use(writtenPasswords)) {
@@ -18,7 +18,10 @@ export default defineRule({
           at,
           message: messageOf(kind),
           help: "leave the user without a password: `docker exec --user` and `USER` need none",
-          aliases: command.name === "chpasswd" ? ["CKV2_DOCKER_17"] : [],
+          aliases: [
+            ...(command.name === "chpasswd" ? ["CKV2_DOCKER_17"] : []),
+            ...(kind === "empty" ? ["DKL-LI-0001"] : []),
+          ],
         });
       }
     },

@@ -11,7 +11,7 @@ export default defineRule({
   preset: "strict",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3001", "9b6b0f38"],
+  aliases: ["DL3001", "9b6b0f38", "nonsensical-command", "DF060"],
   check: {
     file(_, context) {
       for (const run of context.use(runScripts)) {

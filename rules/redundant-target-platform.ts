@@ -10,7 +10,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["RedundantTargetPlatform", "DL3065"],
+  aliases: ["RedundantTargetPlatform", "DL3065", "DF083"],
   check: {
     FROM({ instruction }, context) {
       const flag = instruction.flags.find(({ name }) => name === "platform");
@@ -27,7 +27,11 @@ export default defineRule({
       const range = { start: flag.range.start, end: flag.range.end + blanks.length };
       context.report({
         at: flag.range,
-        aliases: ["RedundantTargetPlatform", ...(found.groups?.fallback === undefined ? ["DL3065"] : [])],
+        aliases: [
+          "RedundantTargetPlatform",
+          "DF083",
+          ...(found.groups?.fallback === undefined ? ["DL3065"] : []),
+        ],
         message: `\`${variable}\` is the platform that \`FROM\` takes without \`--platform\``,
         help: "leave out the flag",
         ...(!isOwn &&

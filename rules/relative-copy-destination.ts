@@ -15,7 +15,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3045"],
+  aliases: ["DL3045", "DF063"],
   check: {
     stage(stage, context) {
       const isLiteral = context.literal === "hadolint";

@@ -14,7 +14,17 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: [...codes.hadolint, ...codes.buildkit, "DS-0009", "CKV_DOCKER_10", "6b376af8"],
+  aliases: [
+    ...codes.hadolint,
+    ...codes.buildkit,
+    "DS-0009",
+    "CKV_DOCKER_10",
+    "6b376af8",
+    "WORKDIR_IS_NOT_ABSOLUTE",
+    "use-absolute-workdir",
+    "DF009",
+    "BP005",
+  ],
   check: {
     WORKDIR({ instruction, state, stage }, context) {
       const { path } = instruction;

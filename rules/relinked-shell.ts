@@ -11,7 +11,7 @@ export default defineRule({
   preset: "strict",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL4005", "8a301064"],
+  aliases: ["DL4005", "8a301064", "use-shell-instruction"],
   check: {
     file(_, context) {
       for (const { script } of context.use(runScripts)) {
@@ -21,7 +21,7 @@ export default defineRule({
             at: command.range,
             message: `\`${command.name}\` changes \`/bin/sh\` for every program of the image that uses it`,
             help: 'choose the shell of the following steps with `SHELL ["/bin/bash", "-c"]`',
-            aliases: command.name === "ln" ? ["DL4005", "8a301064"] : ["8a301064"],
+            aliases: command.name === "ln" ? ["DL4005", "8a301064", "use-shell-instruction"] : ["8a301064"],
           });
         }
       }

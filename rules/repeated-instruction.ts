@@ -2,11 +2,13 @@ import { removeInstruction } from "../src/analysis/instruction-edits.ts";
 import type { Step } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
+const any = ["MultipleInstructionsDisallowed", "MULTIPLE_INSTRUCTIONS"];
+
 /** What of a stage only the last one counts of, with the codes that are about it. */
 const codes: Readonly<Record<string, readonly string[]>> = {
-  CMD: ["DL4003", "MultipleInstructionsDisallowed", "DS-0016", "41c195f4"],
-  ENTRYPOINT: ["DL4004", "MultipleInstructionsDisallowed", "DS-0007", "6938958b"],
-  HEALTHCHECK: ["DL3012", "MultipleInstructionsDisallowed", "DS-0023"],
+  CMD: ["DL4003", ...any, "DS-0016", "41c195f4", "multiple-cmd-instructions", "DF038", "BP003"],
+  ENTRYPOINT: ["DL4004", ...any, "DS-0007", "6938958b", "multiple-entrypoint-instructions", "DF039"],
+  HEALTHCHECK: ["DL3012", ...any, "DS-0023", "DF041"],
 };
 
 export default defineRule({

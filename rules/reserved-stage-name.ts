@@ -15,7 +15,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3063", "ReservedStageName"],
+  aliases: ["DL3063", "ReservedStageName", "DF084"],
   check: {
     FROM({ instruction, stage }, context) {
       const { name } = instruction;

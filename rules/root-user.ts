@@ -9,9 +9,10 @@ import { accountOf, isServer } from "../src/knowledge/privileges.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
+const either = ["DS-0002", "CIS-DI-0001", "SEC001", "run-as-root", "tally/stateful-root-runtime"];
 const codes = {
-  lastUser: ["DL3002", "DS-0002", "CKV_DOCKER_8", "67fd0c4a"],
-  noUser: ["DS-0002", "CKV_DOCKER_3", "fd54f200"],
+  lastUser: ["DL3002", "CKV_DOCKER_8", "67fd0c4a", "last-user-is-root", "DF002", ...either],
+  noUser: ["CKV_DOCKER_3", "fd54f200", "missing-user", "missing-user-entrypoint", "DF020", ...either],
   createdUser: ["tally/user-created-but-never-used"],
 };
 

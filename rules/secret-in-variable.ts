@@ -5,6 +5,10 @@ import { defineRule, type LiteralTool } from "../src/rule/rule.ts";
 /** Those of tools that look at more than the name, or at fewer names. */
 const anyTool = [
   "DS-0031",
+  "CIS-DI-0010",
+  "DF013",
+  "DF014",
+  "SEC002",
   "secret-in-build-arg",
   "tally/ruby/secrets-in-arg-or-env",
   "tally/ruby/prefer-secret-mounts-for-build-credentials",

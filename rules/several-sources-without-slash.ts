@@ -12,7 +12,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3021", "DS-0011", "6db6e0c2"],
+  aliases: ["DL3021", "DS-0011", "6db6e0c2", "INVALID_DESTINATION", "add_dest_invalid", "DF048"],
   check: {
     file(file, context) {
       const found = context.use(overwrittenCopies);

@@ -19,7 +19,15 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: [...codes.hadolint, ...codes.buildkit, "b86987e1", "34945ae8"],
+  aliases: [
+    ...codes.hadolint,
+    ...codes.buildkit,
+    "b86987e1",
+    "34945ae8",
+    "prefer-json-notation",
+    "DF018",
+    "DF025",
+  ],
   check: {
     file({ stages }, context) {
       if (context.literal !== null) {

@@ -10,7 +10,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3046"],
+  aliases: ["DL3046", "DF064"],
   check: {
     file(_, context) {
       for (const { command, word, uid, bytes } of context.use(sparseAccounts)) {

@@ -9,7 +9,7 @@ export default defineRule({
   preset: "strict",
   fixable: true,
   since: "0.1.0",
-  aliases: ["68a51e22"],
+  aliases: ["68a51e22", "DF023"],
   check: {
     file({ stagesByName }, context) {
       for (const { kind, needs, instruction } of context.use(stageGraph).edges) {

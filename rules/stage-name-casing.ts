@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["StageNameCasing"],
+  aliases: ["StageNameCasing", "DF085"],
   check: {
     FROM({ instruction }, context) {
       const { name } = instruction;

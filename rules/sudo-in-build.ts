@@ -10,7 +10,17 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3004", "DS-0010", "CKV2_DOCKER_1", "8ada6e80"],
+  aliases: [
+    "DL3004",
+    "DS-0010",
+    "CKV2_DOCKER_1",
+    "8ada6e80",
+    "sudo_usage",
+    "no-sudo-in-dockerfile",
+    "DKL-DI-0001",
+    "DF010",
+    "SEC005",
+  ],
   check: {
     file(_, context) {
       for (const { step, script } of context.use(runScripts)) {

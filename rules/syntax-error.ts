@@ -1,19 +1,11 @@
 import { ownLineEdits } from "../src/analysis/own-line-comment.ts";
+import { namesOfRejection, rejectionNames, unreadable } from "../src/knowledge/rejection-names.ts";
 import type { BuildFile } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { Range } from "../src/text/range.ts";
 
 /** What stops `docker build --check` has no name there; this one stands for it in the preset of BuildKit. */
 const buildError = "BuildError";
-
-/** Mistakes, by their code, that other tools know under names of their own; to them the rest is one: the file can't be read. */
-const namesElsewhere: Readonly<Record<string, readonly string[]>> = {
-  "forbidden-trigger": ["DL3043"],
-  "instruction-before-from": ["DL3061"],
-  "no-from": ["DL3061", "tally/require-stages"],
-  "port-out-of-range": ["DL3011", "DS-0008", "71bf8cf8"],
-  "unknown-instruction": ["DL1000", "tally/unknown-instruction"],
-};
 
 export default defineRule({
   id: "syntax-error",
@@ -23,7 +15,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: [...new Set([buildError, "DL1000", ...Object.values(namesElsewhere).flat()])],
+  aliases: [buildError, ...rejectionNames],
   check: {
     file(file, context) {
       // A comment after an instruction is one mistake, however many of its words the builder rejects.
@@ -35,7 +27,7 @@ export default defineRule({
           at: ranges[0]!,
           message: `\`${instruction.kind}\` takes this for arguments: a comment must stand on a line of its own`,
           help: "move the comment to the line above",
-          aliases: [buildError, "DL1000"],
+          aliases: [buildError, ...unreadable],
           ...(edits && {
             fix: { title: "Move the comment to a line of its own", applicability: "unsafe", edits },
           }),
@@ -45,7 +37,7 @@ export default defineRule({
       for (const problem of file.syntax.problems) {
         if (said.has(problem)) continue;
         const { code, range, message, help } = problem;
-        const aliases = [buildError, ...(namesElsewhere[code] ?? ["DL1000"])];
+        const aliases = [buildError, ...namesOfRejection(code)];
         const places = code === "no-from" ? placesWithoutFrom(file, context) : [];
         for (const at of places.length > 0 ? places : [range]) context.report({ at, message, help, aliases });
       }

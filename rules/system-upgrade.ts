@@ -3,11 +3,20 @@ import { packageCalls } from "../src/analysis/package-calls.ts";
 import { systemUpgrades } from "../src/knowledge/system-upgrades.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
-/** What the codes are about, by the name of the manager: only changes of release. */
-const codes: Readonly<Record<string, readonly string[]>> = {
-  "apt-get": ["DS-0024", "DKL-DI-0003"],
-  zypper: ["DL3035"],
-};
+/** By the name of the manager: those about both ways, about a plain upgrade, and about a change of release. */
+const codes: Readonly<Record<string, Readonly<Record<"either" | "upgrade" | "release", readonly string[]>>>> =
+  {
+    "apt-get": {
+      either: ["DL3005", "avoid-apt-get-upgrade", "DF069"],
+      upgrade: ["apt-get-upgrade"],
+      release: ["DS-0024", "DKL-DI-0003", "apt-get-dist-upgrade"],
+    },
+    apk: { either: ["DL3017", "avoid-apk-upgrade"], upgrade: [], release: [] },
+    dnf: { either: ["DL3039", "avoid-dnf-update"], upgrade: [], release: [] },
+    yum: { either: ["DL3031", "avoid-yum-update"], upgrade: [], release: [] },
+    zypper: { either: [], upgrade: ["avoid-zypper-update"], release: ["DL3035", "DF044"] },
+  };
+const anyManager = "CL009";
 
 export default defineRule({
   id: "system-upgrade",
@@ -17,7 +26,7 @@ export default defineRule({
   preset: "strict",
   fixable: false,
   since: "0.1.0",
-  aliases: Object.values(codes).flat(),
+  aliases: [...Object.values(codes).flatMap((each) => Object.values(each).flat()), anyManager],
   check: {
     file(_, context) {
       for (const { call, command } of context.use(packageCalls)) {
@@ -26,9 +35,10 @@ export default defineRule({
         const isRelease = known?.release.includes(call.action) === true;
         const isUpgrade = known?.upgrade.includes(call.action) === true && call.operands.length === 0;
         if (!isRelease && !isUpgrade) continue;
+        const own = Object.hasOwn(codes, name) ? codes[name] : undefined;
         context.report({
           at: command.range,
-          aliases: isRelease ? (codes[name] ?? []) : [],
+          aliases: [...(own?.either ?? []), ...(own?.[isRelease ? "release" : "upgrade"] ?? []), anyManager],
           message: isRelease
             ? `\`${callText(call)}\` may replace and remove packages of the base image as of the day of the build`
             : `\`${callText(call)}\` upgrades the packages of the base image to those of the day of the build`,

@@ -9,7 +9,7 @@ export default defineRule({
   preset: "strict",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DF021"],
+  aliases: ["DF021", "SEC004", "wget-curl-without-checksum"],
   check: {
     file(_, context) {
       for (const { command, addresses, runBy, isVerified } of context.use(downloads)) {

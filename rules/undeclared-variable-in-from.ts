@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["UndefinedArgInFrom"],
+  aliases: ["UndefinedArgInFrom", "BASE_NAME_EMPTY", "DF086"],
   check: {
     file({ text }, context) {
       for (const variable of context.use(undeclaredInFrom)) {

@@ -8,8 +8,7 @@ import {
 import type { Fix, Related } from "../src/rule/finding.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
-const buildkit = "UndefinedVar";
-const hadolint = "DL3044";
+const codes = { unset: ["UndefinedVar", "DF087"], beside: ["DL3044", "DF062"] };
 
 export default defineRule({
   id: "undefined-variable",
@@ -19,7 +18,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: [buildkit, hadolint],
+  aliases: [...codes.unset, ...codes.beside],
   check: {
     file(_, context) {
       const said = new Set<string>();
@@ -35,7 +34,10 @@ export default defineRule({
         const isBeside = cause.kind === "beside";
         context.report({
           at: context.literal === "buildkit" ? onFirstLine(context.file, step.instruction, use.at) : use.at,
-          aliases: [...(isUnset ? [buildkit] : []), ...(isBeside && use.modifier === null ? [hadolint] : [])],
+          aliases: [
+            ...(isUnset ? codes.unset : []),
+            ...(isBeside && use.modifier === null ? codes.beside : []),
+          ],
           message: messageOf(found),
           help: helpOf(found),
           related: relatedOf(cause),

@@ -4,17 +4,17 @@ import { defineRule } from "../src/rule/rule.ts";
 
 /** By the name of the manager. */
 const codes: Readonly<Record<string, readonly string[]>> = {
-  "apt-get": ["DL3008", "965a08d7"],
-  pip: ["DL3013", "02d9c71f"],
-  uv: ["DL3013", "02d9c71f"],
+  "apt-get": ["DL3008", "965a08d7", "DF005"],
+  pip: ["DL3013", "02d9c71f", "DF051"],
+  uv: ["DL3013", "02d9c71f", "DF051"],
   npm: ["DL3016", "e36d8880"],
-  apk: ["DL3018", "d3499f6d"],
-  gem: ["DL3028", "22cd11f7"],
+  apk: ["DL3018", "d3499f6d", "DF052"],
+  gem: ["DL3028", "22cd11f7", "DF053"],
   yum: ["DL3033", "6452c424"],
   zypper: ["DL3037", "562952e4"],
   dnf: ["DL3041", "93d88cf7"],
   microdnf: ["DL3041", "93d88cf7"],
-  go: ["DL3062"],
+  go: ["DL3062", "DF054"],
 };
 
 export default defineRule({

@@ -9,7 +9,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL3026"],
+  aliases: ["DL3026", "DF065"],
   options: {
     trustedRegistries: {
       kind: "strings",

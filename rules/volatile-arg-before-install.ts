@@ -16,6 +16,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
+  aliases: ["CL007"],
   check: {
     file(file, context) {
       for (const found of context.use(volatileArguments)) {

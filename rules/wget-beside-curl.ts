@@ -10,7 +10,7 @@ export default defineRule({
   preset: "strict",
   fixable: false,
   since: "0.1.0",
-  aliases: ["DL4001", "DS-0014", "fc775e75"],
+  aliases: ["DL4001", "DS-0014", "fc775e75", "use-either-wget-or-curl", "DF058"],
   check: {
     file(_, context) {
       /** The first uses, by stage (its triggers apart) and program. */

@@ -21,7 +21,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
-  aliases: ["tally/secrets-in-code"],
+  aliases: ["tally/secrets-in-code", "DF013"],
   check: {
     file(_, context) {
       for (const { what, at, instruction } of context.use(writtenSecrets)) {

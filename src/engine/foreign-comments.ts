@@ -1,5 +1,5 @@
 import { nameKey } from "../config/rule-names.ts";
-import { buildkitChecks } from "../knowledge/tool-codes.ts";
+import { buildkitChecks, dockerfileUtilsCodes } from "../knowledge/tool-codes.ts";
 
 /** Tools whose ignore comments are understood. */
 export type ForeignTool =
@@ -149,8 +149,7 @@ export function knowsAlias(tool: ForeignTool, alias: string): boolean {
     case "shellcheck":
       return /^SC\d/.test(alias);
     case "dockerfile-utils":
-      // It has no codes that rules carry; what no other tool reports, it does not either.
-      return true;
+      return dockerfileUtilsCodes.has(alias);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Programs that look at or steer a running system, which a build has not.
- * Source: the lists of hadolint (DL3001) and KICS (9b6b0f38), read 2026-11.
+ * Source: the lists of hadolint (DL3001) and KICS (9b6b0f38), which semgrep has too; read 2026-11.
  */
 export interface InteractiveCommand {
   readonly names: readonly string[];
@@ -11,7 +11,8 @@ export interface InteractiveCommand {
   readonly aliases: readonly string[];
 }
 
-const both = ["DL3001", "9b6b0f38"] as const;
+const long = ["9b6b0f38", "nonsensical-command", "DF060"] as const;
+const both = ["DL3001", ...long] as const;
 
 export const interactiveCommands: readonly InteractiveCommand[] = [
   {
@@ -24,7 +25,7 @@ export const interactiveCommands: readonly InteractiveCommand[] = [
     names: ["ifconfig"],
     why: "shows the network of the build, and leaves nothing in the image",
     help: "remove it, or run it in a container with `docker exec`",
-    aliases: ["9b6b0f38"],
+    aliases: long,
   },
   {
     names: ["vim"],
@@ -36,7 +37,7 @@ export const interactiveCommands: readonly InteractiveCommand[] = [
     names: ["nano"],
     why: "waits for somebody at a terminal, and a build has none",
     help: "write the change as a command, or copy the file",
-    aliases: ["9b6b0f38"],
+    aliases: long,
   },
   {
     names: ["service"],
@@ -66,7 +67,7 @@ export const interactiveCommands: readonly InteractiveCommand[] = [
     names: ["ssh"],
     why: "works on another machine, with a key that the image then may hold",
     help: "fetch files with `ADD` or `git`, with the key from `RUN --mount=type=ssh`",
-    aliases: ["DL3001"],
+    aliases: ["DL3001", "DF060"],
   },
 ];
 

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { rules } from "../../rules/index.ts";
+import { nameKey, ruleNames } from "../../src/config/rule-names.ts";
+import { leftOutCodes } from "../../src/knowledge/left-out-codes.ts";
+import { buildkitChecks, dockerfileUtilsCodes, hadolintCodes } from "../../src/knowledge/tool-codes.ts";
+import { meanings, pending, shared } from "./equivalence-map.ts";
+
+const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
+const names = ruleNames(rules);
+const idsOf = (code: string): readonly string[] => names.find(code).map(({ id }) => id);
+
+describe.each(meanings)("$meaning", ({ rules: ids, codes, leftOut = "" }) => {
+  const known = words(ids);
+
+  it("has codes for each of its rules, and no others", () => {
+    const led = words(codes).flatMap((code) => {
+      const here = idsOf(code).filter((id) => known.includes(id));
+      expect(here, `\`${code}\` stands for none of ${ids}`).not.toEqual([]);
+      return here;
+    });
+    expect([...new Set(led)].sort()).toEqual([...known].sort());
+    expect(words(codes).length + words(leftOut).length).toBeGreaterThan(0);
+  });
+
+  it("is left out where it says so", () => {
+    expect(words(leftOut).filter((code) => names.leftOut(code)?.code !== code)).toEqual([]);
+  });
+});
+
+describe("every code", () => {
+  const mapped = meanings.flatMap(({ codes }) => words(codes));
+  const leftOut = meanings.flatMap((each) => words(each.leftOut ?? ""));
+  const waiting = words(pending);
+  const keys = (codes: readonly string[]): ReadonlySet<string> => new Set(codes.map(nameKey));
+
+  it("of a rule stands in the map", () => {
+    const known = keys(mapped);
+    const aliases = rules.flatMap((rule) => rule.aliases ?? []);
+    expect(aliases.filter((alias) => !known.has(nameKey(alias)))).toEqual([]);
+  });
+
+  it("that is left out stands in the map", () => {
+    const known = keys(leftOut);
+    expect(leftOutCodes.filter(({ code }) => !known.has(nameKey(code)))).toEqual([]);
+  });
+
+  it("is either an alias or left out", () => {
+    expect(
+      [...mapped, ...leftOut, ...waiting].filter((code) => idsOf(code).length > 0 && names.leftOut(code)),
+    ).toEqual([]);
+  });
+
+  it("that waits for a rule has none yet", () => {
+    expect(waiting.filter((code) => idsOf(code).length > 0 || names.leftOut(code) !== null)).toEqual([]);
+  });
+
+  it("of hadolint, BuildKit and dockerfile-utils is there", () => {
+    const known = keys([...mapped, ...leftOut, ...waiting]);
+    const all = [...Object.keys(hadolintCodes), ...Object.keys(buildkitChecks), ...dockerfileUtilsCodes];
+    expect(all.filter((code) => !known.has(nameKey(code)))).toEqual([]);
+  });
+
+  it("leads to one rule, but those of tools that mean several things by it", () => {
+    const several = [...new Set(rules.flatMap((rule) => rule.aliases ?? []))]
+      .map((alias): [string, string] => [alias, [...idsOf(alias)].sort().join(" ")])
+      .filter(([, ids]) => ids.includes(" "));
+    expect(Object.fromEntries(several)).toEqual(shared);
+  });
+
+  it("is written by rules in the way that the others come down to, and once", () => {
+    for (const { id, aliases = [] } of rules) {
+      expect(aliases.filter((alias) => nameKey(alias) !== alias.toLowerCase())).toEqual([]);
+      expect(new Set(aliases.map(nameKey)).size, id).toBe(aliases.length);
+    }
+  });
+});
