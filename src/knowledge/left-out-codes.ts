@@ -102,6 +102,10 @@ const byTool: Readonly<Record<string, Readonly<Record<string, readonly [meaning:
         "There is neither CMD nor ENTRYPOINT",
         "The base image may have one, and some images need none",
       ],
+      DF066: [
+        "A script uses what only Bash has, and no SHELL names it",
+        "ShellCheck says so, command by command, under its own codes",
+      ],
       DF067: ["Nothing: the number is kept free", "droast itself reports nothing under it"],
       DF072: ["Ignore comments are not as the configuration of droast wants them", configured],
       DF073: ["A base image is not approved by the configuration of droast", configured],

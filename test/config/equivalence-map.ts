@@ -396,6 +396,12 @@ export const meanings: readonly Meaning[] = [
     codes: "DL3059 tally/prefer-run-heredoc 0008c003 DF003 PERF004",
   },
   {
+    meaning: "84 what ShellCheck says",
+    rules: "shellcheck-remark",
+    codes: "SC#### SC2086 shellcheck/SC2046",
+    leftOut: "DF066",
+  },
+  {
     meaning: "85 PowerShell",
     rules: "",
     codes: "",
