@@ -402,9 +402,10 @@ export const meanings: readonly Meaning[] = [
     leftOut: "DF066",
   },
   {
-    meaning: "85 PowerShell",
-    rules: "",
-    codes: "",
+    meaning: "85 PowerShell, and what Windows does not know",
+    rules: "lost-powershell-failure unsupported-on-windows",
+    codes:
+      "tally/powershell/error-action-preference tally/windows/no-chown-flag tally/windows/no-run-mounts tally/windows/no-stopsignal",
     leftOut: "tally/powershell/prefer-shell-instruction tally/powershell/progress-preference",
   },
   { meaning: "86 a shell in scratch", rules: "shell-in-scratch", codes: "tally/shell-run-in-scratch" },
@@ -581,10 +582,9 @@ export const meanings: readonly Meaning[] = [
   },
 ];
 
-/** Codes that wait for a rule. */
+/** Codes whose rules are being written. */
 export const pending = `INVALID_REFERENCE_FORMAT
-  tally/windows/no-chown-flag tally/windows/no-run-mounts tally/windows/no-stopsignal
-  tally/powershell/error-action-preference tally/gpu/no-buildtime-gpu-queries
+  tally/gpu/no-buildtime-gpu-queries
   tally/curl-should-follow-redirects curlUseFlagL
   manifest-without-lockfile DF031 tally/ruby/missing-bundle-deployment
   tally/ruby/jemalloc-installed-but-not-preloaded tally/php/no-xdebug-in-final-image tally/ruby/eol-ruby-version`;
