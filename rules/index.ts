@@ -33,6 +33,7 @@ import dockerfileOutsideContext from "./dockerfile-outside-context.ts";
 import droppedSupplementaryGroups from "./dropped-supplementary-groups.ts";
 import duplicateStageName from "./duplicate-stage-name.ts";
 import effectLostWithStep from "./effect-lost-with-step.ts";
+import emptiedCacheMount from "./emptied-cache-mount.ts";
 import emptyContinuationLine from "./empty-continuation-line.ts";
 import exposeHostPort from "./expose-host-port.ts";
 import exposeProtocolCasing from "./expose-protocol-casing.ts";
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   droppedSupplementaryGroups,
   duplicateStageName,
   effectLostWithStep,
+  emptiedCacheMount,
   emptyContinuationLine,
   exposeHostPort,
   exposeProtocolCasing,

@@ -3,6 +3,7 @@ import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
 import { parseMount } from "../syntax/mount.ts";
+import type { Flag as InstructionFlag } from "../syntax/nodes.ts";
 import { commands } from "./commands.ts";
 import { defineFact } from "./fact.ts";
 import { type CommandSetting, commandSettings, type Settled } from "./install-commands/command-setting.ts";
@@ -52,6 +53,8 @@ export interface Install {
   readonly cacheIsMounted: boolean;
   /** An option, variable or later command of the same RUN keeps the download cache out of the layer. */
   readonly cacheIsRemoved: boolean;
+  /** A cache mount holds it and nothing empties it: a later build finds it, where the builder keeps mounts. */
+  readonly cacheIsKept: boolean;
   /** Where compiled results are kept for the next build (`target`, Go's build cache), absolute; empty for most managers. */
   readonly buildCacheDirectories: readonly string[];
   /** False also when there are none. */
@@ -107,12 +110,12 @@ export interface PackageCommandInStep {
 
 /** Every install of every RUN, in the order of the file. */
 export const installs = defineFact("installs", ({ use, file }): readonly Install[] => {
-  const targets = new Map<Step, readonly string[]>();
+  const known = new Map<Step, readonly CacheMount[]>();
   return use(packageCommands).flatMap((found) => {
-    let mounts = targets.get(found.step);
+    let mounts = known.get(found.step);
     if (mounts === undefined) {
-      mounts = cacheMountTargets(found.step, file.syntax.escape);
-      targets.set(found.step, mounts);
+      mounts = cacheMounts(found.step, file.syntax.escape);
+      known.set(found.step, mounts);
     }
     const install = installOf(found, mounts);
     return install === null ? [] : [install];
@@ -166,8 +169,8 @@ const readers: Readonly<Record<string, Reader>> = {
   stack: readHaskell,
 };
 
-/** What a call installs; `null` when it installs nothing. `mounts` are absolute targets of cache and tmpfs mounts of its step. */
-function installOf(found: PackageCommandInStep, mounts: readonly string[]): Install | null {
+/** What a call installs; `null` when it installs nothing. `mounts` are those of its step. */
+function installOf(found: PackageCommandInStep, mounts: readonly CacheMount[]): Install | null {
   const { step, call, setting, cleanUps } = found;
   const { manager } = call;
   const read = (readers[manager.name] ?? readSystem)(call, setting);
@@ -175,10 +178,13 @@ function installOf(found: PackageCommandInStep, mounts: readonly string[]): Inst
   const { place, ...rest } = read;
   // Caches are below the directory of the install, where it is below that of the command.
   const placed = { ...setting, ...place };
-  const downloads = cacheState(manager.caches, call, placed, mounts);
+  const targets = mounts.map(({ path }) => path);
+  const lasting = mounts.flatMap(({ path, lasts }) => (lasts ? [path] : []));
+  const downloads = cacheState(manager.caches, call, placed, targets);
   const builds = read.what === "build" || read.what === "project" || read.global || manager.name === "cargo";
-  const buildCache = cacheState(builds ? (manager.buildCaches ?? []) : [], call, placed, mounts);
+  const buildCache = cacheState(builds ? (manager.buildCaches ?? []) : [], call, placed, targets);
   const later = cleanUps.filter(({ command }) => command.index > call.command.index);
+  const cacheIsRemoved = removesCache(call, placed, later);
   return {
     step,
     command: found.command,
@@ -189,7 +195,8 @@ function installOf(found: PackageCommandInStep, mounts: readonly string[]): Inst
     ...place,
     cacheDirectories: downloads.directories,
     cacheIsMounted: downloads.isMounted,
-    cacheIsRemoved: removesCache(call, placed, later),
+    cacheIsRemoved,
+    cacheIsKept: !cacheIsRemoved && cacheState(manager.caches, call, placed, lasting).isMounted,
     buildCacheDirectories: buildCache.directories,
     buildCacheIsMounted: buildCache.isMounted,
   };
@@ -198,14 +205,28 @@ function installOf(found: PackageCommandInStep, mounts: readonly string[]): Inst
 /** As many as are compared with the caches of each install. */
 const mostFlags = 100;
 
-/** Where cache and tmpfs mounts of a RUN are, absolute; those at unknown places are left out. */
-export function cacheMountTargets(step: Step, escapeChar: "\\" | "`"): readonly string[] {
+/** A cache or tmpfs mount of a RUN. */
+export interface CacheMount {
+  readonly flag: InstructionFlag;
+  /** Where it is, absolute. */
+  readonly path: string;
+  /** What is in a tmpfs is gone after the RUN. */
+  readonly lasts: boolean;
+}
+
+/** Those at unknown places are left out. */
+export function cacheMounts(step: Step, escapeChar: "\\" | "`"): readonly CacheMount[] {
   return step.instruction.flags.slice(0, mostFlags).flatMap((flag) => {
     if (flag.name !== "mount") return [];
     const { type, target } = parseMount(flag, escapeChar);
     if ((type !== "cache" && type !== "tmpfs") || target === null) return [];
     const { value, complete } = expand(target, step.state.scope, escapeChar);
     const path = complete ? pathInImage(step.state.workdir.path, value, escapeChar) : null;
-    return path === null ? [] : [path];
+    return path === null ? [] : [{ flag, path, lasts: type === "cache" }];
   });
+}
+
+/** Where cache and tmpfs mounts of a RUN are, absolute. */
+export function cacheMountTargets(step: Step, escapeChar: "\\" | "`"): readonly string[] {
+  return cacheMounts(step, escapeChar).map(({ path }) => path);
 }

@@ -24,7 +24,7 @@ export function priorCosts(analysis: Analysis): CostSource {
   const untaken = analysis.use(untakenBranches);
   const mounted = new Map<Step, Scale[]>();
   for (const install of analysis.use(installs)) {
-    const scale = install.cacheIsMounted && !untaken.has(install.command) ? warmMount(costs, install) : null;
+    const scale = install.cacheIsKept && !untaken.has(install.command) ? warmMount(costs, install) : null;
     if (!scale) continue;
     const before = mounted.get(install.step);
     if (before) before.push(scale);

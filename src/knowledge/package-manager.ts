@@ -79,6 +79,8 @@ export interface CacheLocation {
   readonly variables?: readonly { readonly name: string; readonly path?: string }[];
   /** Options that move it. */
   readonly flags?: readonly string[];
+  /** Words after the program that empty this one; those of the manager when left out. */
+  readonly cleanUps?: readonly string[];
   /** How concurrent builds may use a cache mount there. */
   readonly sharing: "shared" | "locked";
 }

@@ -83,7 +83,11 @@ export const systemManagers: readonly PackageManager[] = [
     // The downloaded archives are removed by a configuration file of the official Debian and Ubuntu images; the lists are not.
     caches: [
       { paths: ["/var/lib/apt/lists"], sharing: "locked" },
-      { paths: ["/var/cache/apt", "/var/cache/apt/archives"], sharing: "locked" },
+      {
+        paths: ["/var/cache/apt", "/var/cache/apt/archives"],
+        cleanUps: ["clean", "distclean", "dist-clean"],
+        sharing: "locked",
+      },
     ],
     cleanUps: ["distclean", "dist-clean"],
     source: "https://manpages.debian.org/bookworm/apt/apt-get.8.en.html",

@@ -103,6 +103,15 @@ describe("the fact", () => {
     expect(mounted?.coldSeconds.mean).toBeCloseTo(plain?.coldSeconds.mean ?? 0, 9);
   });
 
+  it.each([
+    "--mount=type=tmpfs,target=/root/.npm npm ci",
+    "--mount=type=cache,target=/root/.npm npm ci && npm cache clean --force",
+  ])("takes a mount that is empty again to spare nothing: %s", (run) => {
+    const text = (words: string) => `FROM node:22\nCOPY package.json ./\nRUN ${words}\n`;
+    const cost = (words: string) => analysisOf(text(words)).use(estimates).estimate?.steps[2]?.cost.seconds;
+    expect(cost(run)).toBe(cost(run.replace(/^\S+ /, "")));
+  });
+
   it("reads the context when there is one", () => {
     const host = memoryHost({ "/p/Dockerfile": node, "/p/.git/HEAD": "", "/p/package.json": "{}" });
     const analysis = analyze(buildFile("Dockerfile", node), host, { path: "/p/Dockerfile", context: null });

@@ -35,6 +35,18 @@ export function cacheState(
   };
 }
 
+/** Where in a mount at `target` a cache lies, absolute; `null` when it lies elsewhere. */
+export function placeInMount(
+  location: CacheLocation,
+  call: PackageCommand,
+  setting: CommandSetting,
+  target: string,
+): string | null {
+  const home = homeDirectory(setting);
+  const path = candidates(location, call, setting).find((place) => covers(target, place, setting, home));
+  return path === undefined ? null : (absolute(path, setting, home) ?? target);
+}
+
 /** A command that may empty a cache, and what it finds set. */
 export interface CleanUp {
   readonly command: Command;
@@ -68,10 +80,25 @@ export function emptiesCache(
   });
 }
 
-function cleansUp(command: Command, call: PackageCommand): boolean {
+/** Whether `rm` empties a directory; what `find` takes depends on too much. */
+export function emptiesDirectory({ command, setting }: CleanUp, directory: string): boolean {
+  if (command.name !== "rm") return false;
+  const home = homeDirectory(setting);
+  return command.words.slice(1).some((word) => {
+    const text = expandWord({ ...word, literal: word.variables.length === 0 }, setting.variable);
+    return text !== null && removedBy(text, setting, home).some((path) => isEmptiedBy(directory, path));
+  });
+}
+
+/** Whether a command is the manager's own way to empty a cache; `ways` are its words after the program. */
+export function cleansUp(
+  command: Command,
+  call: PackageCommand,
+  ways: readonly string[] = call.manager.cleanUps,
+): boolean {
   const later = readPackageCommand(command);
   if (later === null || !isSameCache(later.manager.name, call.manager.name)) return false;
-  return call.manager.cleanUps.some((wanted) => {
+  return ways.some((wanted) => {
     const words = wanted.split(" ");
     const options = words.filter((word) => word.startsWith("-") && word !== later.action);
     const action = words.filter((word) => !options.includes(word)).join(" ");
@@ -179,8 +206,12 @@ function clears(
     const star = full.indexOf("*");
     if (star !== -1)
       return isWithin(cleanPath(full.slice(0, star)), removed) || removed.startsWith(full.slice(0, star));
-    return removed.includes("*") ? isHitBy(removed, full) : isWithin(full, removed);
+    return isEmptiedBy(full, removed);
   });
+}
+
+function isEmptiedBy(directory: string, removed: string): boolean {
+  return removed.includes("*") ? isHitBy(removed, directory) : isWithin(directory, removed);
 }
 
 /** Whether a pattern takes a directory or one above it (`/var/cache/dnf*`), or files in it (`/var/lib/apt/lists/*_*`). */
