@@ -16,12 +16,20 @@ const vendorMarks = ["modules.txt", "autoload.php"];
 
 /** What a Dockerfile is made from, is described in, or was before: not one itself. A path that is named is linted all the same. */
 const otherKinds =
-  /\.(dockerignore|j2|jinja2?|tmpl|tpl|template|gotmpl|erb|ejs|hbs|mustache|liquid|m4|in|md|bak|orig|rej|swp)$|~$/;
+  /\.(dockerignore|j2|jinja2?|tmpl|tpl|template|gotmpl|ftl|erb|ejs|hbs|mustache|njk|twig|liquid|m4|in|md|bak|orig|rej|swp)$|~$/;
 
-/** Whether a file of this name is a Dockerfile by its name. */
+/**
+ * Whether a file of this name is a Dockerfile by its name. In small letters only what people build from (BuildKit looks for `dockerfile`
+ * itself): `dockerfile.go` and `dockerfile-lint.js` are programs.
+ */
 export function isDockerfileName(name: string): boolean {
   if (otherKinds.test(name)) return false;
-  return /^Dockerfile(\..+)?$|.\.Dockerfile$|^Containerfile/.test(name);
+  return /^Dockerfile(\..+)?$|^dockerfile$|.\.[Dd]ockerfile$|^Containerfile/.test(name) || isSuffixed(name);
+}
+
+/** `Dockerfile-server`, `Dockerfile_4.0`, but not a program that deals with Dockerfiles. */
+function isSuffixed(name: string): boolean {
+  return /^Dockerfile[-_]./.test(name) && !/\.(?:[cm]?[jt]s|go|py|rb|sh|ps1|json|ya?ml|toml|txt)$/.test(name);
 }
 
 /**

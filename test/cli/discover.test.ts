@@ -13,6 +13,10 @@ test.each([
   ["Dockerfile", true],
   ["Dockerfile.dev", true],
   ["api.Dockerfile", true],
+  ["Dockerfile-server", true],
+  ["Dockerfile_4.0", true],
+  ["dockerfile", true],
+  ["api.dockerfile", true],
   ["Containerfile", true],
   ["Containerfile.arm64", true],
   ["Dockerfile.dockerignore", false],
@@ -27,6 +31,11 @@ test.each([
   ["MyDockerfile", false],
   ["Dockerfiles", false],
   ["dockerfile.md", false],
+  ["dockerfile.go", false],
+  ["Dockerfile_test.go", false],
+  ["Dockerfile-lint.mjs", false],
+  ["Dockerfile.ftl", false],
+  ["Dockerfile-", false],
 ])("%s is a Dockerfile by its name: %s", (name, expected) => {
   expect(isDockerfileName(name)).toBe(expected);
 });
