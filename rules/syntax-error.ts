@@ -2,6 +2,7 @@ import { ownLineEdits } from "../src/analysis/own-line-comment.ts";
 import { namesOfRejection, rejectionNames, unreadable } from "../src/knowledge/rejection-names.ts";
 import type { BuildFile } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import { templateProblem } from "../src/syntax/template.ts";
 import type { Range } from "../src/text/range.ts";
 
 /** What stops `docker build --check` has no name there; this one stands for it in the preset of BuildKit. */
@@ -18,6 +19,16 @@ export default defineRule({
   aliases: [buildError, ...rejectionNames],
   check: {
     file(file, context) {
+      const placeholder = context.literal === null ? templateProblem(file.syntax) : null;
+      if (placeholder !== null) {
+        context.report({
+          at: placeholder.range,
+          message: `${placeholder.message}: this looks like a template, which another program makes a Dockerfile of`,
+          help: "lint the Dockerfile that is made of it",
+          aliases: [buildError, ...(namesElsewhere[placeholder.code] ?? ["DL1000"])],
+        });
+        return;
+      }
       // A comment after an instruction is one mistake, however many of its words the builder rejects.
       const rejected = file.trailingComments.filter(({ problems }) => problems.length > 0);
       for (const comment of rejected) {

@@ -2,12 +2,14 @@ import { rules } from "../../rules/index.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { shellSources } from "../analysis/shell-sources.ts";
 import { type RuleSet, reachesThreshold, resolveRules, type Threshold } from "../config/settings.ts";
+import { fileKind } from "../engine/file-kind.ts";
 import { analyzeInput, type LintInput } from "../engine/input.ts";
 import { lint } from "../engine/lint.ts";
-import type { FileResult, InputProblem, RunResult } from "../engine/result.ts";
+import type { FileResult, InputProblem, LeftOut, RunResult } from "../engine/result.ts";
 import { nodeHost } from "../host/node-host.ts";
 import type { Reporter } from "../report/reporter.ts";
 import { reportText } from "../report/text.ts";
+import { baseName } from "../text/posix-path.ts";
 import { hideFindings } from "./add-ignores.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
@@ -48,6 +50,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   }
   const problems: InputProblem[] = [...building.problems, ...found.problems];
   const files: FileResult[] = [];
+  const leftOut: LeftOut[] = [];
   const isHiding = invocation.has("add-ignores");
   let isFailing = false;
   const host = countingHost(nodeHost(), progress);
@@ -58,6 +61,11 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
       const { input: given, problem } = readInput(plan.source, around, host, terminal);
       if (problem !== null) problems.push(problem);
       if (given === null) continue;
+      const kind = plan.source.isFound ? fileKind(baseName(plan.source.path), given.text) : "dockerfile";
+      if (kind !== "dockerfile") {
+        leftOut.push({ path: plan.source.path, reason: kind });
+        continue;
+      }
       const input = { ...given, shellCheck };
       read.push({ plan, input, analysis: analyzeInput(input) });
     }
@@ -76,7 +84,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     }
   }
   progress.clear();
-  const run: RunResult = { files, problems };
+  const run: RunResult = { files, leftOut, problems };
   const report = await chooseReporter(invocation.text("format"));
   const text = report(run, {
     tool: tool(),

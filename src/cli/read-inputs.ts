@@ -16,6 +16,8 @@ export interface Source {
   readonly path: string;
   /** Absolute path within the host; `null` for standard input without a name. */
   readonly file: string | null;
+  /** Whether a search has found it by its name; else the user has named it. */
+  readonly isFound: boolean;
   /** Reads the text when its turn comes. */
   read(host: Host): ReadResult;
 }
@@ -53,7 +55,7 @@ export async function findSources(
     else if (kind === "file") add(fileSource(absolute, terminal));
     else {
       const found = await discover(absolute, progress.countFolder);
-      for (const file of found.files) add(fileSource(file, terminal));
+      for (const file of found.files) add({ ...fileSource(file, terminal), isFound: true });
       for (const folder of found.unreadable)
         problems.push({
           path: shownPath(folder, terminal),
@@ -76,13 +78,18 @@ function missing(operand: string, [first]: readonly string[]): string {
 const commandNames = commands.map(({ name }) => name);
 
 const nothingFound =
-  "no Dockerfile in this folder: names searched for are Dockerfile, Dockerfile.*, *.Dockerfile and Containerfile*, " +
+  "no Dockerfile in this folder: names searched for are Dockerfile, Dockerfile.*, Dockerfile-*, *.Dockerfile and Containerfile*, " +
   "without what .gitignore leaves out; name a file to lint it whatever it is called";
 
 /** One file on disk. */
 export function fileSource(absolute: string, terminal: Terminal): Source {
   const file = hostPath(absolute);
-  return { path: shownPath(absolute, terminal), file, read: (host) => host.readText(file) };
+  return {
+    path: shownPath(absolute, terminal),
+    file,
+    isFound: false,
+    read: (host) => host.readText(file),
+  };
 }
 
 /** Standard input, read whole. */
@@ -92,6 +99,7 @@ export async function standardInput(name: string | null, terminal: Terminal): Pr
   return {
     path: absolute === null ? nameless : shownPath(absolute, terminal),
     file: absolute === null ? null : hostPath(absolute),
+    isFound: false,
     read: () => decodeText(bytes),
   };
 }

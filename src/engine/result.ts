@@ -27,8 +27,15 @@ export interface InputProblem {
   readonly message: string;
 }
 
+/** A file with the name of a Dockerfile that was found, and is none: `reason` says what it is. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: "template" | "part";
+}
+
 /** All of one run. */
 export interface RunResult {
   readonly files: readonly FileResult[];
+  readonly leftOut: readonly LeftOut[];
   readonly problems: readonly InputProblem[];
 }

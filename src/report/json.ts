@@ -74,6 +74,7 @@ function summaryObject(run: RunResult): object {
     findings: countFindings(run),
     suppressed: run.files.reduce((sum, file) => sum + file.suppressed, 0),
     expectedSeconds: sumOfExpected(run)?.seconds ?? null,
+    leftOut: run.leftOut,
     skipped: ofFiles((file) => file.skipped),
     failures: ofFiles((file) => file.failures),
     problems: run.problems,

@@ -157,7 +157,7 @@ function sarifFix(file: FileResult, fix: Fix): SarifFix {
   };
 }
 
-/** Problems of the run itself: what could not be read, rules that broke, rules that had nothing to look at. */
+/** Problems of the run itself: what could not be read or was left out, rules that broke, rules that had nothing to look at. */
 function invocation(run: RunResult): Invocation {
   const broken = run.files.flatMap((file) =>
     file.failures.map(({ rule, message }) =>
@@ -169,11 +169,18 @@ function invocation(run: RunResult): Invocation {
       notification("note", file.path, `Rule ${rule} did not run: ${reason}`),
     ),
   );
+  const leftOut = run.leftOut.map(({ path, reason }) =>
+    notification(
+      "note",
+      path,
+      `Left out: ${reason === "template" ? "a template of a Dockerfile" : "a part of a Dockerfile, without `FROM`"}`,
+    ),
+  );
   const problems = run.problems.map(({ path, message }) => notification("error", path, message));
   return {
     executionSuccessful: problems.length === 0 && broken.length === 0,
     toolExecutionNotifications: [...problems, ...broken],
-    toolConfigurationNotifications: skipped,
+    toolConfigurationNotifications: [...leftOut, ...skipped],
   };
 }
 

@@ -16,7 +16,7 @@ export const reportText: Reporter = (run, options) => {
     for (const finding of mostValuableFirst(file)) blocks.push(findingBlock(file, finding, options));
   }
   if (!options.quiet) {
-    blocks.push(...skippedLines(run, options));
+    blocks.push(...leftOutLines(run, options), ...skippedLines(run, options));
     if (run.files.length > 0) blocks.push(summaryLine(run, options));
   }
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
@@ -87,6 +87,17 @@ function findingBlock(file: FileResult, finding: Finding, options: ReportOptions
 
 function note(label: string, text: string, { palette }: ReportOptions): string {
   return `  ${palette.faint("=")} ${palette.strong(`${label}:`)} ${text}`;
+}
+
+/** One line for each kind of file that is no Dockerfile, with how to have it linted all the same. */
+function leftOutLines({ leftOut }: RunResult, { palette }: ReportOptions): string[] {
+  return (["template", "part"] as const).flatMap((reason) => {
+    const [first, ...others] = leftOut.filter((file) => file.reason === reason);
+    if (first === undefined) return [];
+    const which = harmless(first.path) + (others.length > 0 ? ` and ${others.length} more` : "");
+    const what = reason === "template" ? "templates of Dockerfiles" : "parts without `FROM`";
+    return [palette.faint(`left out as ${what}: ${which}; name a file to check it all the same`)];
+  });
 }
 
 /** One line for each reason, with the rules that it kept from running. */

@@ -57,6 +57,27 @@ describe("paths", () => {
     expect(stdout).toContain("1 finding in 1 file");
   });
 
+  test("a template or a part that a search finds is left out, and said to be", () => {
+    const template = "FROM ${base.image}\n";
+    const cwd = folder({ Dockerfile: texts.clean, "t/Dockerfile": template, "Dockerfile.envs": "ENV A=1\n" });
+    const { code, stdout } = check([], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain("left out as templates of Dockerfiles: t/Dockerfile; name a file");
+    expect(stdout).toContain("left out as parts without `FROM`: Dockerfile.envs; name a file");
+    expect(stdout).toContain("no findings in 1 file");
+    expect(check(["t/Dockerfile", "Dockerfile.envs"], { cwd }).stdout).toContain("2 findings in 2 files");
+    const { summary } = JSON.parse(check(["--format", "json"], { cwd }).stdout);
+    expect(summary.leftOut).toEqual([
+      { path: "Dockerfile.envs", reason: "part" },
+      { path: "t/Dockerfile", reason: "template" },
+    ]);
+  });
+
+  test("a Dockerfile without `FROM` is wrong, not left out", () => {
+    const cwd = folder({ Dockerfile: "RUN make\n", "a.Dockerfile": "", "Dockerfile.b": "FORM a\nRUN b\n" });
+    expect(check([], { cwd }).stdout).toContain("3 findings in 3 files");
+  });
+
   test("paths outside the working directory are shown relative to it", () => {
     const cwd = folder({ "here/x": "", "there/Dockerfile": texts.error });
     expect(check(["../there"], { cwd: join(cwd, "here") }).stdout).toContain("../there/Dockerfile:2:1 error");

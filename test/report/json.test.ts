@@ -48,6 +48,7 @@ test("sums up, with all that did not run", () => {
     findings: { error: 1, warning: 1, info: 0, style: 1 },
     suppressed: 2,
     expectedSeconds: { mean: 41.26, low: 12, high: 130 },
+    leftOut: sampleRun.leftOut,
     skipped: [
       { path: "app/Dockerfile", rule: "needs-files", reason: "there is no build context to look at" },
       { path: "app/Dockerfile", rule: "needs-more-files", reason: "there is no build context to look at" },

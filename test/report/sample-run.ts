@@ -121,6 +121,11 @@ export const sampleRun: RunResult = {
       failures: [{ rule: "broken-rule", message: "x is undefined" }],
     }),
   ],
+  leftOut: [
+    { path: "a/Dockerfile", reason: "template" },
+    { path: "b/Dockerfile", reason: "template" },
+    { path: "Dockerfile.envs", reason: "part" },
+  ],
   problems: [{ path: "gone", message: "there is no such file or folder" }],
 };
 

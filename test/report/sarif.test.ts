@@ -17,7 +17,7 @@ test("matches the schema of the standard", () => {
   const validate = sarifSchema();
   expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...log, version: "2.0.0" })).toBe(false);
-  const empty = JSON.parse(reportSarif({ files: [], problems: [] }, sampleOptions));
+  const empty = JSON.parse(reportSarif({ files: [], leftOut: [], problems: [] }, sampleOptions));
   expect(validate(empty), JSON.stringify(validate.errors)).toBe(true);
 });
 
@@ -98,7 +98,13 @@ test("tells what went wrong with the run itself", () => {
     "There is no such file or folder.",
     "Rule broken-rule broke, which is a defect of stowage: x is undefined.",
   ]);
-  expect(invocation?.toolConfigurationNotifications).toHaveLength(2);
+  expect(invocation?.toolConfigurationNotifications?.map(({ message }) => message.text)).toEqual([
+    "Left out: a template of a Dockerfile.",
+    "Left out: a template of a Dockerfile.",
+    "Left out: a part of a Dockerfile, without `FROM`.",
+    "Rule needs-files did not run: there is no build context to look at.",
+    "Rule needs-more-files did not run: there is no build context to look at.",
+  ]);
   const places = invocation?.toolExecutionNotifications?.map(
     ({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri,
   );
@@ -109,7 +115,7 @@ test("a fix that is only to be shown is left out", () => {
   const fix = { title: "Split it", applicability: "display" as const, edits: [] };
   const finding = findingAt(sampleText, "COPY", { fix });
   const shown: Log = JSON.parse(
-    reportSarif({ files: [fileResult(sampleText, [finding])], problems: [] }, sampleOptions),
+    reportSarif({ files: [fileResult(sampleText, [finding])], leftOut: [], problems: [] }, sampleOptions),
   );
   expect(shown.runs[0]?.results?.[0]?.fixes).toBeUndefined();
 });

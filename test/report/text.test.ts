@@ -26,6 +26,10 @@ app/Dockerfile:1:6 style style-rule \`node\` has no tag
 1 │ FROM node
   │      ^^^^
 
+left out as templates of Dockerfiles: a/Dockerfile and 1 more; name a file to check it all the same
+
+left out as parts without \`FROM\`: Dockerfile.envs; name a file to check it all the same
+
 app/Dockerfile: not checked: needs-files, needs-more-files (there is no build context to look at)
 
 3 findings in 2 files: 1 error, 1 warning, 1 style · 2 suppressed · 1 problem · the next build: 41 s (12–130 s) expected
@@ -38,11 +42,11 @@ test("quiet leaves only the findings", () => {
   expect(text.startsWith("app/Dockerfile:3:1 warning")).toBe(true);
   expect(text).not.toContain("findings in");
   expect(text).not.toContain("not checked");
-  expect(reportText({ files: [], problems: [] }, { ...sampleOptions, quiet: true })).toBe("");
+  expect(reportText({ files: [], leftOut: [], problems: [] }, { ...sampleOptions, quiet: true })).toBe("");
 });
 
 test("says so when nothing is found", () => {
-  const run = { files: [fileResult("FROM scratch\n", [])], problems: [] };
+  const run = { files: [fileResult("FROM scratch\n", [])], leftOut: [], problems: [] };
   expect(reportText(run, sampleOptions)).toBe("no findings in 1 file\n");
 });
 
@@ -71,7 +75,11 @@ test("text of a Dockerfile can't steer the terminal", () => {
   const text = "FROM a\u001b[31m\u202eb\u0000\n";
   const finding = findingAt(text, "a\u001b[31m\u202eb\u0000", { message: "`a\u001b[31m` is odd\nvery" });
   const report = reportText(
-    { files: [fileResult(text, [finding], { path: "x\u001b]0;y\u0007/Dockerfile" })], problems: [] },
+    {
+      files: [fileResult(text, [finding], { path: "x\u001b]0;y\u0007/Dockerfile" })],
+      leftOut: [],
+      problems: [],
+    },
     sampleOptions,
   );
   expect(report).toMatch(/^[^\p{Cc}\u202e]*$/mu);

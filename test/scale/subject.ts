@@ -19,7 +19,7 @@ export function lintAndReport(text: string, context: Readonly<Record<string, Mem
   const host = memoryHost({ ...context, "/app/Dockerfile": text });
   const input = { path: "Dockerfile", text, host, dockerfile: "/app/Dockerfile", estimate: true, shellCheck };
   const file = lint(input, { preset: "strict" });
-  const run = { files: [file], problems: [] };
+  const run = { files: [file], leftOut: [], problems: [] };
   const tool = { name: "stowage", version: "0.0.0" };
   const options = { tool, rules, page: () => null, palette: plainPalette, width: 80, quiet: false };
   for (const report of [reportText, reportJson, reportSarif]) report(run, options);

@@ -1,0 +1,19 @@
+import { parse } from "../syntax/parse.ts";
+import { templateProblem } from "../syntax/template.ts";
+
+/** `template`: another program makes a Dockerfile of it · `part`: it has no FROM of its own, so that something else takes it in. */
+export type FileKind = "dockerfile" | "template" | "part";
+
+const mayBeOther = /\{\{|\{%|<%|<#|\$\{[\w-]+\.\w/;
+const hasFrom = /^[ \t]*FROM[ \t]/im;
+/** `Dockerfile.envs`: a plain `Dockerfile` is there to be built. */
+const namesPart = /^(?:Docker|Container)file\./;
+
+/** What a text is that was found by its name alone. */
+export function fileKind(name: string, text: string): FileKind {
+  if (!mayBeOther.test(text) && hasFrom.test(text)) return "dockerfile";
+  const file = parse(text);
+  if (templateProblem(file) !== null) return "template";
+  const lacksOnlyFrom = file.problems.every(({ code }) => code === "no-from" || code === "no-instructions");
+  return namesPart.test(name) && file.problems.length > 0 && lacksOnlyFrom ? "part" : "dockerfile";
+}
