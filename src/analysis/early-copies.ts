@@ -87,7 +87,7 @@ function earlyCopyOf(analysis: Analysis, own: readonly Install[], above: Above):
     for (const install of own) {
       if (readsOf(analysis, install) !== reads) continue;
       if (reads !== "nothing" && above.fetched.has(fetchKey(install))) continue;
-      if (reads === "sources" && install.cacheIsMounted) continue;
+      if (reads === "sources" && (install.cacheIsMounted || install.isOffline)) continue;
       const early = firstBroad(analysis, install, reads, above.copies);
       if (early !== null) return early;
     }

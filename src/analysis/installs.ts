@@ -18,7 +18,7 @@ import {
 } from "./install-commands/compiled.ts";
 import { type CleanUp, cacheState, removesCache } from "./install-commands/download-cache.ts";
 import { readNode } from "./install-commands/node.ts";
-import { type PackageCommand, readPackageCommand } from "./install-commands/package-command.ts";
+import { isSwitchedOn, type PackageCommand, readPackageCommand } from "./install-commands/package-command.ts";
 import { readPython } from "./install-commands/python.ts";
 import type { Reader } from "./install-commands/reading.ts";
 import { readBundler, readComposer, readGem } from "./install-commands/ruby-and-php.ts";
@@ -59,6 +59,8 @@ export interface Install {
   readonly buildCacheDirectories: readonly string[];
   /** False also when there are none. */
   readonly buildCacheIsMounted: boolean;
+  /** Nothing is fetched: an option says so, or it takes what another command has fetched. */
+  readonly isOffline: boolean;
   /** Not into the project: `npm install -g`, `pip install --user`, system packages. */
   readonly global: boolean;
 }
@@ -193,6 +195,7 @@ function installOf(found: PackageCommandInStep, mounts: readonly CacheMount[]): 
     ecosystem: manager.ecosystem,
     ...rest,
     ...place,
+    isOffline: isSwitchedOn(call, manager.offline, setting.variable),
     cacheDirectories: downloads.directories,
     cacheIsMounted: downloads.isMounted,
     cacheIsRemoved,

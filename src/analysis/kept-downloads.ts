@@ -154,7 +154,7 @@ function literalRemedyOf(
   const { name } = call.manager;
   if (name === "apt-get") return aptRemedy;
   if (hasAnyFlag(call, otherRoots)) return null;
-  if (install !== null && (isOffline(install) || (name === "yarn" && usesBerry(analysis, install))))
+  if (install !== null && (fetchesNothing(install) || (name === "yarn" && usesBerry(analysis, install))))
     return null;
   return cacheRemedies[name] ?? null;
 }
@@ -177,22 +177,26 @@ function remedyOf(
   }
   if (!downloads(install) || (name === "yarn" && usesBerry(analysis, install))) return null;
   if (name !== "bundler") return remedy;
-  if (setting.variable("BUNDLE_PATH") !== null)
-    return { ...remedy, cleanUp: 'rm -rf "$BUNDLE_PATH"/ruby/*/cache' };
+  const path = setting.variable("BUNDLE_PATH");
+  if (path !== null) {
+    const isInEnvironment = step.state.scope.lookup("BUNDLE_PATH")?.value === path;
+    const place = isInEnvironment || !/^[\w./-]+$/.test(path) ? '"$BUNDLE_PATH"' : path;
+    return { ...remedy, cleanUp: `rm -rf ${place}/ruby/*/cache` };
+  }
   const base = analysis.use(stageGraph).root(step.stage);
   return base.kind === "image" && baseImage(base.image).name === "ruby" ? remedy : null;
 }
 
 function downloads(install: Install): boolean {
-  if (isOffline(install)) return false;
+  if (fetchesNothing(install)) return false;
   const { call, what, packages } = install;
   if (what !== "packages" || call.operands.length === 0) return true;
   return !packages.every(({ name }) => smallTools.has(name));
 }
 
 /** Whether all that is installed is there already. */
-function isOffline({ call, what }: Install): boolean {
-  if (hasAnyFlag(call, ["--no-index", "--no-network", "--offline", "--dry-run"])) return true;
+function fetchesNothing({ call, what, isOffline }: Install): boolean {
+  if (isOffline || hasAnyFlag(call, ["--dry-run"])) return true;
   if (what !== "packages" || call.operands.length === 0) return false;
   return call.operands.every(({ text }) => isLocalPath(text) || /\.(whl|tgz|tar\.gz|rpm|apk)$/.test(text));
 }

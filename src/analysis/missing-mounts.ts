@@ -44,8 +44,14 @@ export const missingMounts = defineFact("missing-mounts", (analysis): readonly M
   const costs = analysis.use(stepCosts);
   const surroundings = { readers: cacheReaders(analysis), copiedPaths: copiedPaths(analysis) };
   const found = new Map<Step, MissingMount>();
+  const builtBefore = new Set<string>();
   for (const install of analysis.use(installs)) {
-    if (!graph.isReachable(install.step.stage)) continue;
+    const { manager, step, what } = install;
+    if (!graph.isReachable(step.stage)) continue;
+    const key = `${step.stage.index} ${manager}`;
+    if (isOfArchives(install)) builtBefore.add(key);
+    // The packages of the project have come as archives, which another stage has built.
+    else if (what === "project" && builtBefore.has(key)) continue;
     const missing = missingMountOf(analysis, install, surroundings);
     const other = found.get(install.step);
     if (missing === null || (other && isDearer(costs, other.install, install))) continue;
@@ -95,26 +101,22 @@ function missingMountOf(
   };
 }
 
-const offlineFlags = ["--offline", "--no-index"];
-
 /** `/wheels/*`, `./dist/app.whl`. */
 const localArchive = /^[./].*\*$|\.(whl|tgz|tar\.gz|zip)$/;
 
-/** False where nothing is fetched, or so little that nobody would notice. `-o` means offline for Maven alone. */
-function downloadsMuch(
-  { call, manager, what, packages, global }: Install,
-  { readBy }: CacheMountUse,
-): boolean {
+/** False where nothing is fetched, or so little that nobody would notice. */
+function downloadsMuch(install: Install, { readBy }: CacheMountUse): boolean {
+  const { call, what, packages, global, isOffline } = install;
   // A tool that is compiled has its results elsewhere; a build after the install of its packages fetches nothing.
   if (readBy === "builds" ? global : what === "build") return false;
-  const isOffline = call.flags.some(({ name, value }) => {
-    if (name === "-o") return manager === "maven";
-    return name === "-mod" ? value === "vendor" : offlineFlags.includes(name);
-  });
   if (isOffline) return false;
   if (what === "manifest" || what === "build" || call.operands.length === 0) return true;
-  if (call.operands.every(({ text }) => localArchive.test(text))) return false;
+  if (isOfArchives(install)) return false;
   return what === "project" || !packages.every(({ name }) => smallTools.has(name));
+}
+
+function isOfArchives({ call: { operands } }: Install): boolean {
+  return operands.length > 0 && operands.every(({ text }) => localArchive.test(text));
 }
 
 /** Yarn 2 and later keep their cache elsewhere, and so does any user of Yarn but root. */

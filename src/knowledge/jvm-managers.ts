@@ -38,6 +38,7 @@ export const jvmManagers: readonly PackageManager[] = [
     actions: {},
     otherwise: "other",
     developmentByDefault: null,
+    offline: { flags: ["-o", "--offline"] },
     caches: [
       {
         paths: ["~/.m2/repository", "~/.m2", "/usr/share/maven/ref"],
@@ -83,6 +84,7 @@ export const jvmManagers: readonly PackageManager[] = [
     otherwise: "other",
     directoryFlags: ["-p", "--project-dir"],
     developmentByDefault: null,
+    offline: { flags: ["--offline"] },
     caches: [
       {
         paths: ["~/.gradle", "~/.gradle/caches", "/home/gradle/.gradle", "/home/gradle/.gradle/caches"],

@@ -57,6 +57,7 @@ export const languageManagers: readonly PackageManager[] = [
     directoryFlags: ["-C"],
     frozen: { flags: ["-mod=readonly", "-mod=vendor"] },
     developmentByDefault: null,
+    offline: { flags: ["-mod=vendor"], variables: [{ name: "GOFLAGS", values: ["-mod=vendor"] }] },
     caches: [
       {
         paths: ["/go/pkg/mod", "/go/pkg", "~/go/pkg/mod", "~/go/pkg", "~/go"],
@@ -135,6 +136,7 @@ export const languageManagers: readonly PackageManager[] = [
     frozen: { flags: ["--locked", "--frozen"] },
     developmentByDefault: null,
     global: { actions: ["install", "binstall"] },
+    offline: { flags: ["--offline"], variables: [{ name: "CARGO_NET_OFFLINE" }] },
     caches: [
       {
         paths: [
@@ -207,6 +209,7 @@ export const languageManagers: readonly PackageManager[] = [
       variables: [{ name: "BUNDLE_WITHOUT", values: ["development"] }],
     },
     developmentByDefault: true,
+    offline: { flags: ["--local"] },
     caches: [
       {
         paths: ["/usr/local/bundle/cache", "/usr/local/bundle/ruby/*/cache", "~/.bundle/cache"],
@@ -353,6 +356,7 @@ export const languageManagers: readonly PackageManager[] = [
     frozen: { flags: ["--locked-mode"], variables: [{ name: "RestoreLockedMode" }] },
     developmentByDefault: null,
     global: { flags: ["-g", "--global"] },
+    offline: { flags: ["--no-restore", "--no-build"] },
     caches: [
       {
         paths: ["~/.nuget/packages", "~/.nuget"],
@@ -385,6 +389,7 @@ export const languageManagers: readonly PackageManager[] = [
     otherwise: "other",
     omitDevelopment: { flags: ["--only=prod"], variables: [{ name: "MIX_ENV", values: ["prod"] }] },
     developmentByDefault: true,
+    offline: { actions: ["deps.compile", "compile", "release", "escript.build", "test"] },
     caches: [
       {
         paths: ["~/.hex", "~/.hex/packages"],

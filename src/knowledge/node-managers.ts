@@ -90,6 +90,7 @@ export const nodeManagers: readonly PackageManager[] = [
     },
     developmentByDefault: true,
     global: { flags: ["-g", "--global", "--location=global"] },
+    offline: { flags: ["--offline"] },
     caches: [
       {
         paths: ["~/.npm", "~/.npm/_cacache"],
@@ -158,6 +159,7 @@ export const nodeManagers: readonly PackageManager[] = [
     includeDevelopment: { flags: ["--production=false", "--prod=false", "--no-production"] },
     developmentByDefault: true,
     global: { actions: ["global add"] },
+    offline: { flags: ["--offline"] },
     caches: [
       {
         paths: [
@@ -227,6 +229,7 @@ export const nodeManagers: readonly PackageManager[] = [
     includeDevelopment: { flags: ["--prod=false", "--production=false", "--dev", "-D"] },
     developmentByDefault: true,
     global: { flags: ["-g", "--global"] },
+    offline: { flags: ["--offline"] },
     caches: [
       {
         paths: ["~/.local/share/pnpm/store", "~/.local/share/pnpm", "~/.pnpm-store", "/pnpm/store"],

@@ -25,6 +25,8 @@ export interface PackageManager {
   /** Whether a plain install fetches what only development needs; `null` when the manager has no such notion. */
   readonly developmentByDefault: boolean | null;
   readonly global?: Switches;
+  /** What makes it take everything from where it is already, and fetch nothing. */
+  readonly offline?: Switches;
   /** Downloads kept for later installs, and what makes them go. */
   readonly caches: readonly CacheLocation[];
   /** Compiled results kept for later builds. */

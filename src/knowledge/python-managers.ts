@@ -78,6 +78,7 @@ export const pythonManagers: readonly PackageManager[] = [
     otherwise: "other",
     developmentByDefault: null,
     global: { flags: ["--user"] },
+    offline: { flags: ["--no-index"], variables: [{ name: "PIP_NO_INDEX" }] },
     caches: [
       {
         paths: ["~/.cache/pip", "~/.cache"],
@@ -147,6 +148,7 @@ export const pythonManagers: readonly PackageManager[] = [
     },
     includeDevelopment: { flags: ["--only-dev", "--group=dev", "--all-groups"] },
     developmentByDefault: true,
+    offline: { flags: ["--offline", "--no-index"], variables: [{ name: "UV_OFFLINE" }] },
     caches: [
       {
         paths: ["~/.cache/uv", "~/.cache"],

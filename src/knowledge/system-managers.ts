@@ -35,6 +35,7 @@ export const systemManagers: readonly PackageManager[] = [
     },
     otherwise: "other",
     developmentByDefault: null,
+    offline: { flags: ["--no-network"] },
     caches: [{ paths: ["/var/cache/apk", "/etc/apk/cache"], flags: ["--cache-dir"], sharing: "locked" }],
     noCache: { flags: ["--no-cache"] },
     cleanUps: ["cache clean", "cache purge"],

@@ -197,6 +197,7 @@ const commandLines: readonly (readonly [string, string])[] = [
   ["dotnet tool install --global dotnet-ef --version 8.0.0", "dotnet packages dotnet-ef=8.0.0 global"],
   ["dotnet publish -c Release --self-contained false", "dotnet build +sources"],
   ["dotnet publish src/Web", "dotnet build in:/app/src/Web +sources"],
+  ["dotnet publish --self-contained /p:PublishSingleFile=true -o out", "dotnet build +sources"],
   ["dotnet app.dll", ""],
   ["mix deps.get --only prod", "mix manifest < mix.exs -dev"],
   ["mix do deps.get, deps.compile", "mix manifest < mix.exs +dev"],
@@ -346,6 +347,29 @@ test("configuration is inherited by later RUNs and stages, not by other stages",
     "RUN bundle install",
   ].join("\n");
   expect(installsOf(text).map((install) => install.developmentPackages)).toEqual(["omitted", "included"]);
+});
+
+test("where Bundler's settings of the application stand, the environment does not count", () => {
+  const caches = (setting: string): readonly string[] | undefined =>
+    installsOf(`FROM ruby\nWORKDIR /app\nENV BUNDLE_PATH=/gems\nRUN ${setting} && bundle install`)[0]
+      ?.cacheDirectories;
+  expect(caches("bundle config set --local path vendor/bundle")).toEqual(["/app/vendor/bundle/cache"]);
+  expect(caches("bundle config set --global path vendor/bundle")).toEqual(["/gems/cache"]);
+});
+
+test.each([
+  ["dotnet publish --no-restore", true],
+  ["dotnet publish", false],
+  ["go build -mod=vendor", true],
+  ["GOFLAGS=-mod=vendor go build", true],
+  ["mvn -o package", true],
+  ["cargo build --offline", true],
+  ["mix deps.compile", true],
+  ["mix deps.get", false],
+  ["npm ci --offline", true],
+  ["pip install --no-index -r a.txt", true],
+])("%s fetches nothing: %s", (line, expected) => {
+  expect(installsOf(`FROM a\nRUN ${line}`)[0]?.isOffline).toBe(expected);
 });
 
 test("a variable of another stage does not count", () => {

@@ -58,6 +58,7 @@ const runs: readonly (readonly [base: string, run: string, kept: string])[] = [
   ["ruby:3.4", "bundle install", "bundler /usr/local/bundle/cache"],
   ["ruby:3.4", "bundle install && rm -rf /usr/local/bundle/cache/*.gem", ""],
   ["example.com/own-ruby:1", "bundle install", ""],
+  ["ruby:3.4", "bundle config set --local path v && bundle install && rm -rf v/ruby/3.4.0/cache/*.gem", ""],
   ["alpine:3", "apk add git", "apk /var/cache/apk"],
   ["alpine:3", "apk add --no-cache git", ""],
   ["alpine:3", "apk --no-cache add git", ""],

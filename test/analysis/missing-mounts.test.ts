@@ -56,6 +56,17 @@ const cases: readonly (readonly [title: string, dockerfile: string, found: reado
   ],
   ["pip itself", "FROM python:3\nRUN pip install --upgrade pip", []],
   ["wheels of one's own", "FROM python:3\nRUN pip install /wheels/a.whl", []],
+  ["wheels, then the project", "FROM python:3\nRUN pip install /wheels/* && pip install .", []],
+  [
+    "the project before wheels",
+    "FROM python:3\nRUN pip install .\nRUN pip install /w/*",
+    ["pip /root/.cache/pip"],
+  ],
+  [
+    "Mix: compiling fetches nothing",
+    "FROM elixir:1\nWORKDIR /s\nRUN mix deps.get\nRUN mix deps.compile",
+    ["mix /root/.hex"],
+  ],
   [
     "Go: the build with the download",
     "FROM golang:1\nWORKDIR /s\nRUN go mod download\nRUN go build",

@@ -16,8 +16,8 @@ export interface CommandSetting {
    */
   readonly belowUnknownWorkdir: string | null;
   /**
-   * Value of an environment variable: assignments and `export` before it, ENV and ARG, then what a manager was configured to.
-   * `null` when unset or unknown.
+   * Value of an environment variable: assignments and `export` before it, ENV and ARG, then what a manager was configured to, unless that
+   * counts for more. `null` when unset or unknown.
    */
   variable(name: string): string | null;
 }
@@ -26,6 +26,7 @@ export interface CommandSetting {
 export interface Settled {
   readonly name: string;
   readonly value: string | null;
+  readonly wins: boolean;
   readonly before: Settled | null;
 }
 
@@ -61,7 +62,7 @@ function readSettings(step: Step, commands: readonly Command[], inherited: Settl
   const variables = commands.map((command) => {
     const variable = variableReader(step, command, exported, settled);
     if (command.name === "export" || command.name === "") exported = remember(command, exported, variable);
-    for (const { name, value } of configuration(command)) settled = { name, value, before: settled };
+    for (const configured of configuration(command)) settled = { ...configured, before: settled };
     return variable;
   });
   const workdir = step.state.workdir.path;
@@ -123,13 +124,18 @@ function remember(
 ): Settled | null {
   let exported = before;
   for (const { name, value } of command.assignments) {
-    exported = { name, value: value === null ? "" : expandWord(value, variable), before: exported };
+    exported = {
+      name,
+      value: value === null ? "" : expandWord(value, variable),
+      wins: false,
+      before: exported,
+    };
   }
   for (const word of command.name === "export" ? command.words.slice(1) : []) {
     const equals = word.text.indexOf("=");
     if (equals <= 0) continue;
     const value = expandWord({ ...word, text: word.text.slice(equals + 1) }, variable);
-    exported = { name: word.text.slice(0, equals), value, before: exported };
+    exported = { name: word.text.slice(0, equals), value, wins: false, before: exported };
   }
   return exported;
 }
@@ -152,9 +158,11 @@ function variableReader(
   settled: Settled | null,
 ): (name: string) => string | null {
   const fromOutside = (name: string): string | null => {
+    const configured = recall(settled, name);
+    if (configured?.wins) return configured.value;
     const set = recall(exported, name);
     if (set !== null) return set.value;
-    return step.state.scope.lookup(name)?.value ?? recall(settled, name)?.value ?? null;
+    return step.state.scope.lookup(name)?.value ?? configured?.value ?? null;
   };
   return (name) => {
     const assigned = command.assignments.findLast((assignment) => assignment.name === name);

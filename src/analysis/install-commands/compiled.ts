@@ -99,11 +99,13 @@ export const readDotnet: Reader = (call, setting) => {
     const manifests = [{ pattern: ".config/dotnet-tools.json", role: "manifest" as const, required: true }];
     return reading(call, setting, { what: "manifest", manifests });
   }
-  const projects = call.operands.filter((word) => /\.(sln|slnx|[a-z]+proj)$/i.test(word.text));
+  // What MSBuild is told with a slash is no path: `/p:PublishSingleFile=true`.
+  const operands = call.operands.filter((word) => !/^\/[a-z]+:/i.test(word.text));
+  const projects = operands.filter((word) => /\.(sln|slnx|[a-z]+proj)$/i.test(word.text));
   const table = tableManifests(call, setting);
   const manifests = requiredFirst([...namedFiles(projects, setting), ...table]);
   // `--self-contained false` may or may not have a value.
-  const others = call.operands.filter((word) => !/^(true|false)$/i.test(word.text));
+  const others = operands.filter((word) => !/^(true|false)$/i.test(word.text));
   const folder = projects.length === 0 && call.action !== "run" ? others[0] : undefined;
   const place = folder === undefined ? {} : { place: movedTo(expandWord(folder, setting.variable), setting) };
   return reading(call, setting, { what: call.does, manifests, ...place });

@@ -4,6 +4,8 @@ import type { PackageCommand } from "./package-command.ts";
 export interface ConfiguredVariable {
   readonly name: string;
   readonly value: string;
+  /** Whether it counts for more than the variable of the environment. */
+  readonly wins: boolean;
 }
 
 const keys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -32,18 +34,20 @@ export function configuredVariables(call: PackageCommand): readonly ConfiguredVa
   const [key = "", ...values] = words[0] === "set" ? words.slice(1) : words;
   if (call.manager.name === "bundler") {
     if (!/^[\w.-]+$/.test(key) || values.length === 0) return [];
-    return [{ name: `BUNDLE_${key.toUpperCase().replaceAll("-", "_")}`, value: values.join(" ") }];
+    // Settings of the application come before the environment, those of the user after it (bundler.io/man/bundle-config.1.html).
+    const wins = !call.flags.some(({ name }) => name === "--global");
+    return [{ name: `BUNDLE_${key.toUpperCase().replaceAll("-", "_")}`, value: values.join(" "), wins }];
   }
   const known = keys[call.manager.name];
   const [assignedKey = "", assigned] = key.split("=");
   const name = known !== undefined && Object.hasOwn(known, assignedKey) ? known[assignedKey] : undefined;
   const value = assigned ?? values[0];
-  return name === undefined || value === undefined ? [] : [{ name, value }];
+  return name === undefined || value === undefined ? [] : [{ name, value, wins: false }];
 }
 
 function assignments(words: readonly string[]): readonly ConfiguredVariable[] {
   return words.flatMap((word) => {
     const at = word.indexOf("=");
-    return at <= 0 ? [] : [{ name: word.slice(0, at), value: word.slice(at + 1) }];
+    return at <= 0 ? [] : [{ name: word.slice(0, at), value: word.slice(at + 1), wins: false }];
   });
 }
