@@ -1,11 +1,12 @@
 import { createdAccounts } from "../src/analysis/accounts.ts";
+import { installs } from "../src/analysis/installs.ts";
 import { privilegeDrops } from "../src/analysis/privilege-drops.ts";
 import { type ExternalBase, stageGraph } from "../src/analysis/stage-graph.ts";
 import { startCommands } from "../src/analysis/start-commands.ts";
 import { targetPurpose } from "../src/analysis/target-purpose.ts";
 import { users } from "../src/analysis/users.ts";
 import { baseImage } from "../src/knowledge/base-images.ts";
-import { accountOf, isServer } from "../src/knowledge/privileges.ts";
+import { accountOf, changesNetwork, isPrompt, isServer } from "../src/knowledge/privileges.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
@@ -35,7 +36,8 @@ export default defineRule({
       if (finalStage === null || finalStage.from.image === null) return;
       const user = context.use(users).atEnd(finalStage);
       if (user.kind !== "root" || !isMeantToRun(finalStage, context)) return;
-      if (context.use(privilegeDrops).of(finalStage) !== null) return;
+      if (context.use(privilegeDrops).of(finalStage) !== null || changesItsNetwork(finalStage, context))
+        return;
 
       const setBy = user.setBy?.kind === "USER" ? user.setBy : null;
       const account = context.use(createdAccounts).of(finalStage).at(-1);
@@ -76,13 +78,24 @@ function checkLastUser({ steps }: Stage, context: RuleContext): void {
 /** Whether somebody is going to run the image as it is, and not to build on it or to take files out of it. */
 function isMeantToRun(stage: Stage, context: RuleContext): boolean {
   if (context.use(targetPurpose) === "tooling") return false;
-  const { entrypoint, cmd } = context.use(startCommands).of(stage);
+  const { entrypoint, cmd, commands } = context.use(startCommands).of(stage);
+  if (commands.length > 0 && commands.every(({ name, words }) => isPrompt(name) && words.length === 1))
+    return false;
   if (entrypoint !== null || cmd !== null) return true;
   const root = context.use(stageGraph).root(stage);
   if (root.kind !== "image") return root.kind === "unknown" && stage.end.user.value !== null;
   const { name, runsAs } = baseImage(root.image);
   // A USER that takes back what the base image has set is there for some steps, and was left behind.
   return isServer(name) || (stage.end.user.value !== null && runsAs !== "root");
+}
+
+function changesItsNetwork(stage: Stage, context: RuleContext): boolean {
+  const lineage = new Set(context.use(stageGraph).lineage(stage));
+  return context
+    .use(installs)
+    .some(
+      ({ step, packages }) => lineage.has(step.stage) && packages.some(({ name }) => changesNetwork(name)),
+    );
 }
 
 function advice(created: string | null, base: ExternalBase): string {

@@ -16,7 +16,11 @@ export default defineRule({
         context.report({
           at,
           message: `mode \`${mode}\` lets every user of the container change ${path === null ? "these files" : `\`${path}\``}`,
-          help: "give them to the user who writes them (`chown`, `COPY --chown`), or to group 0 with `chmod g=u`",
+          help: `give them to the user who writes them (\`chown\`, \`COPY --chown\`), or to group 0 with \`chmod g=u\`${
+            /^0?777$/.test(mode)
+              ? "; a folder for whatever user comes needs the sticky bit as well (`1777`)"
+              : ""
+          }`,
         });
       }
     },

@@ -1,4 +1,4 @@
-import { type SecretFile, secretFileOf } from "../knowledge/secret-files.ts";
+import { isForShow, type SecretFile, secretFileOf } from "../knowledge/secret-files.ts";
 import { buildContext, inContext } from "./build-context.ts";
 import { type ContextRequest, type ContextSource, contextRequests } from "./context-requests.ts";
 import { defineFact } from "./fact.ts";
@@ -14,9 +14,6 @@ export interface NamedSecret {
   readonly ships: boolean;
 }
 
-const forTests =
-  /(?:^|\/)(?:demos?|docs?|e2e|examples?|fixtures?|mocks?|samples?|specs?|test-?data|testing|tests?)\//i;
-
 /**
  * Secrets that are copied by name, in the order of the file. The text of a file decides where it can be read; else its name has to be
  * certain. Settings without a telling name are no secret; `.env.production` and its like, those of web pages, need a text.
@@ -29,7 +26,7 @@ export const namedSecrets = defineFact("named-secrets", ({ host, use }): readonl
     if (request.kind === "bind" || !isReachable(stage)) continue;
     for (const source of request.sources) {
       const row = source.known && !source.wildcard ? secretFileOf(source.path) : null;
-      if (row === null || forTests.test(source.path)) continue;
+      if (row === null || isForShow(source.path)) continue;
       const context = use(buildContext);
       const text = context === null ? undefined : host?.readText(inContext(context.root, source.path)).text;
       const verdict = text === undefined ? "unknown" : holdsSecret(row, text);

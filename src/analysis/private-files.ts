@@ -1,5 +1,5 @@
 import { clutterNamed } from "../knowledge/clutter.ts";
-import { type SecretFile, secretFileOf } from "../knowledge/secret-files.ts";
+import { isForShow, type SecretFile, secretFileOf } from "../knowledge/secret-files.ts";
 import { buildContext, inContext } from "./build-context.ts";
 import { contextRequests } from "./context-requests.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
@@ -29,7 +29,7 @@ const mostReads = 100;
 /**
  * Secrets that COPY and ADD of the target take along with a folder, each at the first step that does. A name alone is no proof: the text is
  * read, and what git ignores counts as private. What git keeps is known to all who have the repository: it counts where it ships. Files
- * for tests and examples, and those of dependencies, hold secrets of nobody.
+ * for show, and those of dependencies, hold secrets of nobody.
  */
 export const privateFiles = defineFact("private-files", (analysis): readonly PrivateUse[] => {
   const { finalStage, isReachable, lineage } = analysis.use(stageGraph);
@@ -56,9 +56,6 @@ export const privateFiles = defineFact("private-files", (analysis): readonly Pri
   return found;
 });
 
-const forTests =
-  /(?:^|\/)(?:__fixtures__|__mocks__|__tests__|demos?|docs?|e2e|examples?|fixtures?|mocks?|samples?|specs?|test-?data|testing|tests?)\//i;
-
 const ofOthers = /(?:^|\/)(?:vendor|third_party)\//;
 
 function privacyOf(analysis: Analysis): (path: string, row: SecretFile, ships: boolean) => boolean {
@@ -70,16 +67,23 @@ function privacyOf(analysis: Analysis): (path: string, row: SecretFile, ships: b
     .flatMap(({ sources }) => sources.filter(({ known, wildcard }) => known && !wildcard));
   let reads = 0;
   return (path, row, ships) => {
-    if (host === null || context === null || forTests.test(path) || isOfOthers(path)) return false;
+    if (host === null || context === null || isForShow(path) || isOfOthers(path)) return false;
     if (named.some((source) => source.path !== "." && source.path === path)) return false;
+    const ignored = ignoredByGit(path);
+    // What git keeps under a name of its own is for everybody who has the source: the defaults of `docker compose`, of a test.
+    if (ignored === false && isVariant(path, row)) return false;
     if (++reads > mostReads) return false;
     const { text } = host.readText(inContext(context.root, path));
     const verdict = text === undefined ? "unknown" : holdsSecret(row, text);
     if (verdict === "no") return false;
-    const ignored = ignoredByGit(path);
     if (verdict === "yes") return ships || ignored !== false;
     return ignored ?? row.confidence === "certain";
   };
+}
+
+/** `.env.docker`, `mysql.env`: settings for one purpose, unlike `.env`. */
+function isVariant(path: string, { holds }: SecretFile): boolean {
+  return holds === "environment variables" && !/(?:^|\/)\.env$/.test(path);
 }
 
 /** Dependencies bring keys of their own along; that they are copied is another matter. */

@@ -1,6 +1,7 @@
 import type { Stage } from "../model/build-file.ts";
 import { defineFact } from "./fact.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { type StartCommands, startCommands } from "./start-commands.ts";
 
 /**
  * What the image is for, as far as names tell: `tooling` is an image to develop, build or test in, which nobody deploys;
@@ -9,16 +10,32 @@ import { stageGraph } from "./stage-graph.ts";
 export type TargetPurpose = "tooling" | "unknown";
 
 const toolingName =
-  /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|test|tests|testing|e2e|cypress|ci|lint|builder|buildenv|toolchain)(?:$|[-_.])/i;
+  /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|devenv|debug|gitpod|test|tests|testing|e2e|cypress|ci|lint|builder|buildenv|toolchain)(?:$|[-_.])/i;
 
-/** Judged by the name of the Dockerfile (`Dockerfile.dev`), its folder (`.devcontainer/`, `tests/`) and the stage that is built. */
+/** Folders in which everything is there for tests or for development, however deep. */
+const toolingFolders = new Set(["test", "tests", "testing", "testdata", "e2e", "fixtures", ".devcontainer"]);
+
+/** Folders whose name says nothing: the one above does. */
+const neutralFolder = /^(?:docker|dockerfiles?|containers?|images?)$/i;
+
+/** What an image starts that is there to build or to test something: `/build.sh`, `run-tests`. */
+const toolingProgram = /^(?:build|lint|(?:run[-_])?tests?)(?:\.sh|\.py)?$/;
+
+/** Judged by the names of the Dockerfile (`Dockerfile.dev`), its folders (`.devcontainer/`, `tests/`), the stage that is built and what it starts. */
 export const targetPurpose = defineFact("target-purpose", ({ file, use }): TargetPurpose => {
   const { finalStage } = use(stageGraph);
-  const [name = "", folder = ""] = file.path.split(/[/\\]/).reverse();
-  const isTooling = toolingName.test(name) || toolingName.test(folder) || isToolingStage(finalStage);
+  const [name = "", ...folders] = file.path.split(/[/\\]/).reverse();
+  const folder = folders.find((one) => !neutralFolder.test(one)) ?? "";
+  const isTooling =
+    toolingName.test(name) ||
+    toolingName.test(folder) ||
+    folders.some((one) => toolingFolders.has(one)) ||
+    (finalStage !== null && isToolingStage(finalStage, use(startCommands)));
   return isTooling ? "tooling" : "unknown";
 });
 
-function isToolingStage(stage: Stage | null): boolean {
-  return stage?.name != null && toolingName.test(stage.name);
+function isToolingStage(stage: Stage, starts: StartCommands): boolean {
+  if (stage.name !== null && toolingName.test(stage.name)) return true;
+  const [program] = starts.of(stage).commands;
+  return program !== undefined && toolingProgram.test(program.name);
 }

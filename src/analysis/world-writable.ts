@@ -1,10 +1,16 @@
+import type { BuildFile, Step } from "../model/build-file.ts";
+import { pathInImage } from "../model/state.ts";
+import { expand } from "../model/variables.ts";
 import { readArguments } from "../shell/arguments.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
 import type { Add, Copy } from "../syntax/nodes.ts";
+import { cleanPath, isWithin } from "../text/posix-path.ts";
 import type { Range } from "../text/range.ts";
 import { defineFact } from "./fact.ts";
+import { expandWord } from "./install-commands/command-setting.ts";
 import { runScripts } from "./run-scripts.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { targetPurpose } from "./target-purpose.ts";
 
 /** Files of the image that everybody may write. */
 export interface WorldWritable {
@@ -17,7 +23,9 @@ export interface WorldWritable {
 
 /** Modes that RUN, COPY and ADD give in stages whose layers ship, in the order of the file. */
 export const worldWritable = defineFact("world-writable", ({ file, use }): readonly WorldWritable[] => {
+  if (use(targetPurpose) === "tooling") return [];
   const { shipped } = use(stageGraph);
+  const volumes = volumesOf(file);
   const found: WorldWritable[] = [];
   for (const { step, script } of use(runScripts)) {
     if (!shipped.has(step.stage)) continue;
@@ -28,6 +36,7 @@ export const worldWritable = defineFact("world-writable", ({ file, use }): reado
       const given = modeIn(command);
       if (given === null || !givesWrite(given.mode.text) || given.paths.every(({ text }) => isShared(text)))
         continue;
+      if (volumes.length > 0 && given.paths.every((word) => isInVolume(word, step, volumes))) continue;
       const [path] = given.paths;
       if (path?.variables.some((name) => temporary.includes(name))) continue;
       found.push({
@@ -48,6 +57,28 @@ export const worldWritable = defineFact("world-writable", ({ file, use }): reado
   }
   return found.sort((a, b) => a.at.start - b.at.start);
 });
+
+/** Where volumes are declared, absolute. */
+function volumesOf({ stages, syntax }: BuildFile): readonly string[] {
+  return stages.flatMap((stage) =>
+    stage.steps.flatMap(({ instruction, state }) => {
+      if (instruction.kind !== "VOLUME") return [];
+      return instruction.paths.flatMap(({ text }) => {
+        const { value, complete } = expand(text, state.scope, syntax.escape);
+        const path = complete ? pathInImage(state.workdir.path, value, syntax.escape) : null;
+        return path === null || path === "/" ? [] : [path];
+      });
+    }),
+  );
+}
+
+/** What lies in a volume is data of the container, for which the image has no more than an empty folder. */
+function isInVolume(word: ShellWord, { state }: Step, volumes: readonly string[]): boolean {
+  const text = expandWord(word, (name) => state.scope.lookup(name)?.value ?? null);
+  if (text === null || !text.startsWith("/")) return false;
+  const path = cleanPath(text);
+  return volumes.some((volume) => isWithin(path, volume));
+}
 
 /** Behind a `/` stands a directory that only holds what gets the mode. */
 function pathOf({ destination }: Copy | Add): string | null {

@@ -16,6 +16,26 @@ const daemons = programs(
   slapd rsyslogd chronyd ntpd openvpn radiusd freeradius`,
 );
 
+/** Shells and prompts of languages: without arguments they are there for somebody at a terminal. */
+const prompts = programs(
+  "sh bash ash dash zsh fish pwsh powershell cmd python python3 ipython node deno bun irb iex erl ghci jshell julia lua php R scala sbcl",
+);
+
+/** Packages with which a container changes the network of the host or of its pod, for which the kernel wants root or its rights. */
+const networkPackages = programs(
+  "iptables ip6tables nftables ipset ipvsadm wireguard-tools wireguard-go strongswan openvpn keepalived frr bird",
+);
+
+/** Whether a program waits for a person when it gets no arguments. */
+export function isPrompt(program: string): boolean {
+  return prompts.has(program);
+}
+
+/** Whether a package is there to change the network. */
+export function changesNetwork(name: string): boolean {
+  return networkPackages.has(name);
+}
+
 /** Packages and downloads that are there to give up root. */
 const droppingPackages = programs("gosu su-exec s6 s6-overlay supervisor runit");
 

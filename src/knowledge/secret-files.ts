@@ -282,6 +282,17 @@ for (const each of compiled) {
 }
 const harmless = harmlessLookalikes.map((pattern) => pattern.split("*"));
 
+/** Folders and names of files that hold what tests and examples need: keys and passwords of nobody. */
+const showFolder =
+  /(?:^|\/)(?:__fixtures__|__mocks__|__tests__|demos?|docs?|e2e|examples?|fixtures?|mocks?|samples?|specs?|test-?data|testing|tests?)\//i;
+const showName =
+  /(?:^|[-_.])(?:self-?signed|snake-?oil|localhost|dummy|fake|tests?|testing|e2e|ci)(?:[-_.]|$)/i;
+
+/** Whether a path says that its secret is for show. */
+export function isForShow(path: string): boolean {
+  return showFolder.test(path) || showName.test(path.slice(path.lastIndexOf("/") + 1));
+}
+
 /**
  * The row for a path of the build context (`config/.env`), or `null` when nothing about its name is secret. A whole name comes before
  * a pattern. Case-sensitive.
