@@ -5,6 +5,7 @@ import { type ContextUse, contextUses } from "./context-use.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { readPackageCommand } from "./install-commands/package-command.ts";
 import { type Install, installs } from "./installs.ts";
+import { listsNoDependencies } from "./listed-dependencies.ts";
 import { type NeededFiles, neededFiles } from "./manifests.ts";
 import { stageGraph } from "./stage-graph.ts";
 
@@ -129,7 +130,8 @@ function firstBroad(
 ): EarlyCopy | null {
   if (copies.length === 0) return null;
   const needed = reads === "nothing" ? nothingNeeded : neededFiles(analysis, install);
-  if (needed.obstacles.some(({ prevents }) => prevents)) return null;
+  if (needed.obstacles.some(({ prevents }) => prevents) || listsNoDependencies(analysis, install, needed))
+    return null;
   for (const copy of copies) {
     if (reads === "nothing" && mayConfigurePackages(copy)) continue;
     const carried = carriedBeyond(copy, needed, reads);

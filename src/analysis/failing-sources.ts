@@ -1,4 +1,6 @@
+import { baseImage } from "../knowledge/base-images.ts";
 import { outputNames } from "../knowledge/output-names.ts";
+import { baseName, parentPath } from "../text/posix-path.ts";
 import { type BuildContext, buildContext, inContext } from "./build-context.ts";
 import { contextRequests } from "./context-requests.ts";
 import { type Analysis, defineFact } from "./fact.ts";
@@ -8,7 +10,8 @@ import { stageGraph } from "./stage-graph.ts";
 
 /**
  * Missing sources of the target that nothing explains. What git ignores, and what has a name of build output, is made before the image
- * is. A context that was guessed is taken for the right one when it holds most of what the file copies.
+ * is. A context that was guessed is taken for the right one when it holds most of what the file copies, and no folder above it the rest: a
+ * script may put a context together from several.
  */
 export const failingSources = defineFact("failing-sources", (analysis): readonly MissingSource[] => {
   const { isReachable } = analysis.use(stageGraph);
@@ -19,8 +22,44 @@ export const failingSources = defineFact("failing-sources", (analysis): readonly
   const ignoredByGit = analysis.use(gitIgnored);
   const isMade = (path: string): boolean =>
     ignoredByGit(path) === true || path.split("/").some((part) => outputNames.test(part));
-  return missing.filter(({ path, reason }) => reason === "ignored" || (isSure && !isMade(path)));
+  const isElsewhere = (path: string): boolean =>
+    context.chosenBy !== "option" && isAbove(analysis, context, path);
+  return missing.filter((each) => {
+    const { path, reason } = each;
+    if (reason === "ignored") return true;
+    return isSure && !isMade(path) && !isElsewhere(path) && !mayBeFoundInOtherCase(analysis, context, each);
+  });
 });
+
+/** As many folders as are looked at above a context. */
+const mostLevels = 20;
+
+/** Whether a source stands where it would be found from a folder above the context, within the repository. */
+function isAbove({ host }: Analysis, { root }: BuildContext, path: string): boolean {
+  let folder = root;
+  for (let level = 0; level < mostLevels; level++) {
+    if (host?.stat(inContext(folder, ".git")) != null) return false;
+    const parent = parentPath(folder);
+    if (parent === folder || parent === ".") return false;
+    folder = parent;
+    if (host?.stat(inContext(folder, path)) != null) return true;
+  }
+  return false;
+}
+
+/** Windows finds `Web.config` by the name `web.config`: for images of Windows, and where the base is not known, that is no mistake. */
+function mayBeFoundInOtherCase(
+  { host, use }: Analysis,
+  { root }: BuildContext,
+  { use: { step }, path }: MissingSource,
+): boolean {
+  const base = use(stageGraph).root(step.stage);
+  if (base.kind === "scratch") return false;
+  if (base.kind === "image" && baseImage(base.image).distribution !== "windows") return false;
+  const name = baseName(path).toLowerCase();
+  const entries = host?.list(inContext(root, parentPath(path))) ?? [];
+  return entries.some((entry) => entry.name.toLowerCase() === name);
+}
 
 /** Programs that build images from a folder of their own making, by their settings in the context. */
 const packagers = [".goreleaser.yml", ".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml"];
