@@ -1,4 +1,6 @@
 import { imageUses } from "../src/analysis/image-uses.ts";
+import { ownImages } from "../src/analysis/own-images.ts";
+import { isRolling } from "../src/knowledge/base-images.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
@@ -44,7 +46,8 @@ export default defineRule({
       for (const { image, at, variables, pin } of context.use(imageUses)) {
         if (pin !== "latest" && pin !== "untagged") continue;
         const { familiarName, tag, text } = image;
-        if (distroless.exec(familiarName)?.groups?.debian) continue;
+        if (distroless.exec(familiarName)?.groups?.debian || isRolling(familiarName)) continue;
+        if (context.use(ownImages)(image)) continue;
         context.report({
           at,
           aliases: codes[pin],

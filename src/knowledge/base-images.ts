@@ -144,3 +144,14 @@ function distributionOf(name: string, tag: string | null): Distribution | null {
   // Without its tag an image that comes in several systems could be any of them.
   return tag === null && byName === "debian" && name !== "debian" ? null : byName;
 }
+
+const rolling =
+  /^(?:(?:registry\.opensuse\.org\/)?opensuse\/tumbleweed|archlinux(?:\/archlinux)?|kalilinux\/kali-rolling|gentoo\/[\w-]+|(?:ghcr\.io\/)?void-?linux\/[\w-]+)$/;
+
+/**
+ * Whether an image is a distribution without versions: `latest` is its only tag, or the others name days and can't install anything soon after.
+ * Source: the images' pages on Docker Hub; 2026-11.
+ */
+export function isRolling(name: string): boolean {
+  return rolling.test(name);
+}
