@@ -25,7 +25,7 @@ export default defineRule({
           at: placeholder.range,
           message: `${placeholder.message}: this looks like a template, which another program makes a Dockerfile of`,
           help: "lint the Dockerfile that is made of it",
-          aliases: [buildError, ...(namesElsewhere[placeholder.code] ?? ["DL1000"])],
+          aliases: [buildError, ...namesOfRejection(placeholder.code)],
         });
         return;
       }
