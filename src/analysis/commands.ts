@@ -24,7 +24,7 @@ export interface CommandInStep {
   readonly command: Command;
 }
 
-const noScript: InstructionScript = { commands: [], problems: [], unread: null };
+const noScript: InstructionScript = { commands: [], pipelines: [], problems: [], unread: null };
 
 /** The SHELL in force decides the language; heredocs, JSON form and `#!` lines are looked at. */
 export const commands = defineFact("commands", ({ file, use }): Commands => {
@@ -70,7 +70,7 @@ function readScript(
   const command = commandOf(instruction);
   if (command === null || step === null) return noScript;
   const dialect = command.form === "exec" ? "posix" : languageOf(command, instruction, step, windows);
-  if (!isReadable(dialect)) return { commands: [], problems: [], unread: dialect };
+  if (!isReadable(dialect)) return { ...noScript, unread: dialect };
   return { ...scriptOf(command, instruction.heredocs), unread: null };
 }
 

@@ -8,6 +8,8 @@ export interface ShellScript {
    * of a command follows it, and so do the commands of a heredoc that it runs.
    */
   readonly commands: readonly Command[];
+  /** Everything that a list joins, in the order in which it begins; for what the commands alone don't tell. */
+  readonly pipelines: readonly Pipeline[];
   /** Text that could not be read as shell; what could be read is in `commands`. */
   readonly problems: readonly ShellProblem[];
 }
@@ -47,12 +49,33 @@ export interface Command {
   readonly levels: readonly number[];
   /** What it stands inside, outermost first. */
   readonly inside: readonly Enclosure[];
-  /** Commands with the same number are members of one pipeline of two or more; `null` otherwise. */
+  /** Position in `ShellScript.pipelines` of the pipeline that it is a member of, with others; `null` for one alone. */
   readonly pipeline: number | null;
   /** Negated with `!`; set on all members of a negated pipeline. */
   readonly negated: boolean;
   /** Sent to the background with `&`, alone or with what it stands inside. */
   readonly background: boolean;
+}
+
+/** Commands joined with `|`, simple ones and compound ones; most often one alone. */
+export interface Pipeline {
+  /** How it is joined to what stands before it in its list; `null` for the first of a list. */
+  readonly connector: Connector | null;
+  /** Numbers of the lists that it stands in, as those of a command. */
+  readonly levels: readonly number[];
+  readonly inside: readonly Enclosure[];
+  readonly negated: boolean;
+  readonly background: boolean;
+  /** In their order; some may be missing where the text can't be read. */
+  readonly members: readonly PipelineMember[];
+}
+
+export interface PipelineMember {
+  /** What a compound command is; `null` for a simple one. */
+  readonly compound: Enclosure | null;
+  /** Its commands in `ShellScript.commands`: from `first` up to `end`, those in its words included. */
+  readonly first: number;
+  readonly end: number;
 }
 
 export type Connector = "&&" | "||" | ";" | "&" | "|" | "|&" | "newline";

@@ -1,5 +1,13 @@
 import { joinMapped, type MappedText, sourceOffset } from "../text/mapped-text.ts";
-import type { Assignment, Connector, Enclosure, Redirect, ShellScript, ShellWord } from "./command.ts";
+import type {
+  Assignment,
+  Connector,
+  Enclosure,
+  PipelineMember,
+  Redirect,
+  ShellScript,
+  ShellWord,
+} from "./command.ts";
 import { assignment, redirect } from "./command-parts.ts";
 import { type NestedScript, nestedScript } from "./nested-script.ts";
 import {
@@ -21,8 +29,8 @@ import {
   type CompoundList,
   hasCrowdedHeredocs,
   holdsScript,
+  type MemberNode,
   type ParsedScript,
-  type PipelineMember,
   type PipelineNode,
   parseTree,
   type Redirection,
@@ -122,32 +130,54 @@ function connectorAfter(text: string, statement: Statement): Connector {
 }
 
 function readPipeline(reading: Reading, place: Place, node: PipelineNode, connector: Connector | null): void {
-  if (node.type !== "Pipeline") {
-    readMember(
-      reading,
-      place,
-      node,
-      connector === null ? ALONE : { connector, pipeline: null, negated: false },
-    );
-    return;
-  }
+  const nodes = node.type === "Pipeline" ? node.commands : [node];
   let negated = false;
   let time: Time | null = null;
-  for (const prefix of node.prefixes) {
+  for (const prefix of node.type === "Pipeline" ? node.prefixes : []) {
     if (prefix.type === "Negation") negated = !negated;
     else time = prefix;
   }
-  const pipeline = node.commands.length > 1 ? reading.pipelines++ : null;
-  for (let i = 0; i < node.commands.length; i++) {
-    const joint = { connector: i === 0 ? connector : node.operators[i - 1]!, pipeline, negated };
-    readMember(reading, place, node.commands[i]!, joint, i === 0 ? time : null);
+  const members: PipelineMember[] = [];
+  const { levels, inside, background } = place;
+  const number = reading.pipelines.push({ connector, levels, inside, negated, background, members }) - 1;
+  const pipeline = nodes.length > 1 ? number : null;
+  for (const [at, member] of nodes.entries()) {
+    const operator = at === 0 || node.type !== "Pipeline" ? connector : node.operators[at - 1]!;
+    const first = reading.commands.length;
+    readMember(reading, place, member, { connector: operator, pipeline, negated }, at === 0 ? time : null);
+    members.push({ compound: compoundKind(member), first, end: reading.commands.length });
+  }
+}
+
+function compoundKind(node: MemberNode): Enclosure | null {
+  switch (node.type) {
+    case "Redirected":
+      return compoundKind(node.command);
+    case "If":
+      return "if";
+    case "For":
+    case "Select":
+    case "ArithmeticFor":
+    case "While":
+      return "loop";
+    case "Case":
+      return "case";
+    case "Subshell":
+      return "subshell";
+    case "BraceGroup":
+    case "Coproc":
+      return "group";
+    case "Function":
+      return "function";
+    default:
+      return null;
   }
 }
 
 function readMember(
   reading: Reading,
   place: Place,
-  node: PipelineMember | CompoundList,
+  node: MemberNode | CompoundList,
   joint: Joint,
   time: Time | null = null,
 ): void {

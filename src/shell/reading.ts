@@ -6,6 +6,7 @@ import type {
   Command,
   Connector,
   Enclosure,
+  Pipeline,
   Redirect,
   ShellProblem,
   ShellScript,
@@ -15,10 +16,10 @@ import { programName, unwrap } from "./wrappers.ts";
 
 export interface Reading {
   readonly commands: Command[];
+  readonly pipelines: Pipeline[];
   readonly problems: ShellProblem[];
-  /** How many lists and pipelines were numbered so far. */
+  /** How many lists were numbered so far. */
   levels: number;
-  pipelines: number;
 }
 
 /** Where a list of commands stands. */
@@ -54,7 +55,7 @@ export interface CommandParts {
 export const ALONE: Joint = { connector: null, pipeline: null, negated: false };
 
 export function startReading(): Reading {
-  return { commands: [], problems: [], levels: 0, pipelines: 0 };
+  return { commands: [], pipelines: [], problems: [], levels: 0 };
 }
 
 export function outermost(reading: Reading, source: MappedText): Place {
@@ -78,7 +79,8 @@ export function enter(reading: Reading, place: Place, enclosure: Enclosure): Pla
 }
 
 export function finish(reading: Reading): ShellScript {
-  return { commands: reading.commands, problems: reading.problems };
+  const { commands, pipelines, problems } = reading;
+  return { commands, pipelines, problems };
 }
 
 /** Notes a problem with the units `start` to `end` of the place's text; once only for the same text. */

@@ -1,7 +1,7 @@
 /** Scripts from the two forms in which a command line comes: text for a shell, or words for the kernel. */
 import { joinMapped, type MappedText } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
-import type { ShellScript, ShellWord } from "./command.ts";
+import type { PipelineMember, ShellScript, ShellWord } from "./command.ts";
 import { isReadable, shebangDialect } from "./dialect.ts";
 import { nestedScript } from "./nested-script.ts";
 import { parseShell, readNestedScript } from "./parse-shell.ts";
@@ -37,7 +37,7 @@ export function scriptOf(command: CommandText, heredocs: readonly DetachedHeredo
   if (command.form === "exec") return commandFromWords(command.strings);
   const body = bodyAsScript(command.script, heredocs);
   const dialect = body === null ? null : shebangDialect(body.text);
-  if (dialect !== null && !isReadable(dialect)) return { commands: [], problems: [] };
+  if (dialect !== null && !isReadable(dialect)) return finish(startReading());
   return parseShell(shellText(command.script, heredocs));
 }
 
@@ -67,6 +67,9 @@ export function commandFromWords(words: readonly PlainWord[]): ShellScript {
     range,
     variables: [],
   }));
+  const members: PipelineMember[] = [];
+  const { levels, inside, background } = place;
+  reading.pipelines.push({ connector: null, levels, inside, negated: false, background, members });
   const { name, program } = addCommand(reading, place, ALONE, {
     range: { start: first.range.start, end: last.range.end },
     words: shown,
@@ -77,6 +80,7 @@ export function commandFromWords(words: readonly PlainWord[]): ShellScript {
   // Without a shell around it `eval` is no program, and there is no input to read.
   const nested = nestedScript(name, shown, program);
   if (nested?.kind === "word") readNestedScript(reading, place, words[nested.at]!.mapped, true);
+  members.push({ compound: null, first: 0, end: reading.commands.length });
   return finish(reading);
 }
 

@@ -8,7 +8,7 @@ export type {
   ArithmeticCommand as ArithmeticCommandNode,
   Assignment as AssignmentNode,
   Command as CommandNode,
-  CommandNode as PipelineMember,
+  CommandNode as MemberNode,
   CompoundList,
   HereDoc,
   ParsedScript,

@@ -9,7 +9,10 @@ import type { Command, Enclosure, ShellScript, ShellWord } from "./command.ts";
  * A `cd` is taken to succeed. One that may not run (in a branch, a loop, a function, after `||` or a test) makes the
  * directory unknown from there on; one in a subshell, a substitution, a pipeline or another shell ends with it.
  */
-export function workingDirectories(script: ShellScript, start: string | null): readonly (string | null)[] {
+export function workingDirectories(
+  script: Pick<ShellScript, "commands">,
+  start: string | null,
+): readonly (string | null)[] {
   const outermost: List = {
     level: 0,
     enclosure: null,

@@ -163,3 +163,32 @@ describe("the commands of a script", () => {
     expect(render(parseShell(mappedText(text, 0))).split("\n")).toEqual(expected);
   });
 });
+
+/** Script; then its pipelines, the joint first: names of simple members, kinds of compound ones with the names in them. */
+const pipelineCases: readonly (readonly [string, readonly string[]])[] = [
+  ["a && b | c; d", ["a", "&& b | c", "; d"]],
+  ["a $(b | c) | d", ["a b c | d", "  b | c"]],
+  ["a | while read -r l; do b; done", ["a | loop(read b)", "  read", "  b"]],
+  ["{ a; b; } | (c)", ["group(a b) | subshell(c)", "  a", "  ; b", "  c"]],
+  ["if a; then b | c; fi > d || ! e", ["if(a b c)", "  a", "  b | c", "|| ! e"]],
+  ["case a in b) c;; esac |& d &", ["case(c) | d &", "  c &"]],
+  ["f() { a; }; f", ["function(a)", "  a", "; f"]],
+  ["sh -c 'a; b | c' && d", ["sh a b c", "  a", "  ; b | c", "&& d"]],
+  ["[[ -f a ]] && ((b)) | [ c ]", ["[[", "&& (( | ["]],
+];
+
+test.each(pipelineCases)("pipelines of %j", (text, expected) => {
+  const { commands, pipelines } = parseShell(mappedText(text, 0));
+  const shown = pipelines.map(({ connector, levels, negated, background, members }) => {
+    const names = members.map(({ compound, first, end }) => {
+      const inside = commands
+        .slice(first, end)
+        .map(({ name }) => name)
+        .join(" ");
+      return compound === null ? inside : `${compound}(${inside})`;
+    });
+    const text = `${connector ?? ""} ${negated ? "! " : ""}${names.join(" | ")}${background ? " &" : ""}`;
+    return "  ".repeat(levels.length - 1) + text.trim();
+  });
+  expect(shown).toEqual(expected);
+});

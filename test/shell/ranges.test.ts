@@ -167,6 +167,19 @@ function check(text: string): void {
       }
     }
   });
+  for (const [number, { levels, inside, members }] of script.pipelines.entries()) {
+    expect(levels).toHaveLength(inside.length + 1);
+    for (const [at, { first, end, compound }] of members.entries()) {
+      expect(first).toBeGreaterThanOrEqual(members[at - 1]?.end ?? 0);
+      expect(end).toBeGreaterThanOrEqual(first);
+      expect(end).toBeLessThanOrEqual(script.commands.length);
+      const command = script.commands[first];
+      if (compound === null && first < end) {
+        expect(command?.levels).toEqual(levels);
+        expect(command?.pipeline).toBe(members.length > 1 ? number : null);
+      }
+    }
+  }
   expect(workingDirectories(script, "/w")).toHaveLength(script.commands.length);
 }
 

@@ -6,18 +6,19 @@ import type { Command, ShellScript, ShellWord } from "../../src/shell/command.ts
  * words that are not literal; words with blanks or quotes are shown as JSON.
  */
 export function render({ commands, problems }: ShellScript): string {
-  const lines = commands.map(renderCommand);
+  const numbers = [...new Set(commands.map(({ pipeline }) => pipeline))].filter((number) => number !== null);
+  const lines = commands.map((command) => renderCommand(command, numbers));
   for (const { message, range } of problems) lines.push(`! ${message} ${range.start}-${range.end}`);
   return lines.join("\n");
 }
 
-function renderCommand(command: Command): string {
+function renderCommand(command: Command, numbers: readonly number[]): string {
   const { connector, inside, pipeline, negated, background, wrappers, assignments, words, redirects } =
     command;
   const parts: string[] = [];
   if (connector !== null) parts.push(connector);
   if (inside.length > 0) parts.push(`[${inside.join(" ")}]`);
-  if (pipeline !== null) parts.push(`#${pipeline}`);
+  if (pipeline !== null) parts.push(`#${numbers.indexOf(pipeline)}`);
   if (negated) parts.push("not");
   if (background) parts.push("bg");
   if (wrappers.length > 0) parts.push(`{${wrappers.map(({ name }) => name).join(" ")}}`);

@@ -67,7 +67,7 @@ function readSettings(step: Step, commands: readonly Command[], inherited: Settl
   });
   const workdir = step.state.workdir.path;
   const expanded = commands.map((command, at) => withKnownDirectory(command, variables[at]!));
-  const directories = workingDirectories({ commands: expanded, problems: [] }, workdir ?? unknownWorkdir);
+  const directories = workingDirectories({ commands: expanded }, workdir ?? unknownWorkdir);
   const settings = variables.map((variable, at) => ({ step, ...placeOf(directories[at] ?? null), variable }));
   return { settings, settled };
 }
