@@ -82,7 +82,7 @@ function languageOf(
 ): Dialect {
   const asked = shebangDialect(bodyAsScript(form.script, heredocs)?.text ?? "");
   if (asked !== null) return asked;
-  const { shell, shellIsSet } = step.state;
+  const { shell, shellIsSet } = step.triggerState ?? step.state;
   return !shellIsSet && windows.has(step.stage) ? "cmd" : dialectOf(shell);
 }
 

@@ -5,7 +5,7 @@ import { defineFact } from "./fact.ts";
 
 /** What one RUN runs: when the image is built or, as the trigger of an ONBUILD, when another one is built on it. */
 export interface RunScript {
-  /** The RUN, or the ONBUILD that holds it. */
+  /** The RUN, or the ONBUILD that holds it, with what its trigger finds set. */
   readonly step: Step;
   readonly instruction: Run;
   readonly isTrigger: boolean;
@@ -21,7 +21,13 @@ export const runScripts = defineFact("run-scripts", ({ file, use }): readonly Ru
       const isTrigger = step.instruction.kind === "ONBUILD";
       const instruction = step.instruction.kind === "ONBUILD" ? step.instruction.trigger : step.instruction;
       if (instruction?.kind !== "RUN") continue;
-      found.push({ step, instruction, isTrigger, script: scripts.of(instruction) });
+      const { triggerState } = step;
+      found.push({
+        step: triggerState === null ? step : { ...step, state: triggerState },
+        instruction,
+        isTrigger,
+        script: scripts.of(instruction),
+      });
     }
   }
   return found;

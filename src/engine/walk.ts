@@ -38,7 +38,13 @@ export function walkFile(analysis: Analysis, ruleSet: RuleSet, skipped: Readonly
     for (const stage of file.stages) {
       call("stage", stage);
       if (!stage.implicit) {
-        call("FROM", { instruction: stage.from, stage, index: -1, state: before } satisfies Step);
+        call("FROM", {
+          instruction: stage.from,
+          stage,
+          index: -1,
+          state: before,
+          triggerState: null,
+        } satisfies Step);
       }
       for (const step of stage.steps) call(step.instruction.kind, step);
     }

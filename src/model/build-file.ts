@@ -7,7 +7,7 @@ import type { Range } from "../text/range.ts";
 import { type ImageReference, parseImageReference } from "./image-reference.ts";
 import { type Platforms, platformArgs } from "./platform-args.ts";
 import { childTable, currentScope, declare, newTable, type VariableTable } from "./scopes.ts";
-import { declareArg, imageState, stateAfter } from "./state.ts";
+import { declareArg, imageState, type Surroundings, stateAfter } from "./state.ts";
 import { expand, type Scope } from "./variables.ts";
 
 /** A Dockerfile with what its words mean: stages, variables, effective state. */
@@ -73,6 +73,8 @@ export interface Step {
   /** Position in `stage.steps`. */
   readonly index: number;
   readonly state: State;
+  /** What the trigger of an ONBUILD finds set in the image that is built on this one; `null` for any other instruction. */
+  readonly triggerState: State | null;
 }
 
 /** What an instruction finds set. Equal states may be the same object. */
@@ -227,6 +229,8 @@ function emptyFrom(start: number): From {
   };
 }
 
+type WritableStep = { -readonly [Key in keyof Step]: Step[Key] };
+
 function readStage(from: From, instructions: readonly Instruction[], index: number, reading: Reading): Stage {
   const { syntax, options, globalScope, tables } = reading;
   const platformFlag = from.flags.find((flag) => flag.name === "platform")?.value ?? null;
@@ -241,7 +245,7 @@ function readStage(from: From, instructions: readonly Instruction[], index: numb
     parent === null
       ? imageState(table, base.kind === "scratch", isWindows)
       : { ...parent.end, scope: currentScope(table) };
-  const steps: Step[] = [];
+  const steps: WritableStep[] = [];
   const stage = {
     index,
     name: from.name === null ? null : from.name.text.toLowerCase(),
@@ -256,10 +260,30 @@ function readStage(from: From, instructions: readonly Instruction[], index: numb
   };
   const surroundings = { escape: syntax.escape, buildArgs: options.buildArgs ?? {}, globalScope };
   for (const instruction of instructions) {
-    steps.push({ instruction, stage, index: steps.length, state: stage.end });
+    steps.push({ instruction, stage, index: steps.length, state: stage.end, triggerState: null });
     stage.end = stateAfter(instruction, stage.end, table, surroundings);
   }
+
+  readTriggers(steps, stage.end, table, surroundings);
   return stage;
+}
+
+/** Triggers run right behind the FROM of the next image, one after the other. */
+function readTriggers(
+  steps: readonly WritableStep[],
+  end: State,
+  table: VariableTable,
+  surroundings: Surroundings,
+): void {
+  if (steps.every(({ instruction }) => instruction.kind !== "ONBUILD")) return;
+  const next = childTable(table);
+  let state = { ...end, scope: currentScope(next) };
+  for (const step of steps) {
+    const { instruction } = step;
+    if (instruction.kind !== "ONBUILD" || instruction.trigger === null) continue;
+    step.triggerState = state;
+    state = stateAfter(instruction.trigger, state, next, surroundings);
+  }
 }
 
 /** A name in exactly the case of an earlier stage is that stage, even where it is called `scratch`. */

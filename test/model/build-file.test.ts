@@ -217,6 +217,20 @@ describe("the state", () => {
     expect(end("FROM a\nONBUILD USER app\nONBUILD ENV A=1").user.value).toBeNull();
     expect(end("FROM a\nONBUILD ENV A=1").scope.lookup("A")).toBeNull();
   });
+
+  test("of a trigger is what the image ends with and the triggers before it set", () => {
+    const [first, second, third, last] = read(
+      "FROM a\nONBUILD RUN 1\nONBUILD ENV A=$B\nONBUILD RUN 2\nENV B=b\nUSER app\nRUN 3\nONBUILD",
+    ).target!.steps.flatMap(({ instruction, triggerState }) =>
+      instruction.kind === "ONBUILD" ? [triggerState] : [],
+    );
+    expect(first?.user.value).toBe("app");
+    expect(first?.scope.lookup("A")).toBeNull();
+    expect(second?.scope.lookup("B")?.value).toBe("b");
+    expect(third?.scope.lookup("A")?.value).toBe("b");
+    expect(last).toBeNull();
+    expect(read("FROM a\nRUN 1").target!.steps[0]!.triggerState).toBeNull();
+  });
 });
 
 describe("size", () => {
