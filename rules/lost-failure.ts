@@ -1,4 +1,4 @@
-import { lostFailures } from "../src/analysis/lost-failures.ts";
+import { type LostFailure, lostFailures } from "../src/analysis/lost-failures.ts";
 import { insertSet } from "../src/analysis/pipefail-remedies.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -12,15 +12,15 @@ export default defineRule({
   since: "0.1.0",
   check: {
     file(_, context) {
-      for (const { run, command, next } of context.use(lostFailures)) {
-        const isHeredoc = run.instruction.heredocs.length > 0;
-        const edit = insertSet(run, "set -e", "; ");
+      for (const lost of context.use(lostFailures)) {
+        const { run, command, next, isInFront, hasErrexit } = lost;
+        const isNested = command.inside.includes("nested-script");
+        const edit = isNested || isInFront ? null : insertSet(run, "set -e", "; ");
+        const why = hasErrexit ? ": `set -e` does not look at what stands in front of `&&`" : "";
         context.report({
           at: command.range,
-          message: `when \`${command.name}\` fails, the step goes on with the next command, and its failure is lost`,
-          help: isHeredoc
-            ? "begin the script with `set -e`"
-            : "join the commands with `&&`, or begin with `set -e`",
+          message: `when \`${command.name}\` fails, the step goes on with the next command, and its failure is lost${why}`,
+          help: helpFor(lost),
           related: [{ at: next.words[0]?.range ?? next.range, message: "this runs all the same" }],
           ...(edit === null
             ? {}
@@ -30,3 +30,11 @@ export default defineRule({
     },
   },
 });
+
+function helpFor({ run, isInFront, hasErrexit }: LostFailure): string {
+  if (hasErrexit) return "end the command with `;` or a line feed, or join the next one with `&&` too";
+  if (isInFront) return "join the next command with `&&` too";
+  return run.instruction.heredocs.length > 0
+    ? "begin the script with `set -e`"
+    : "join the commands with `&&`, or begin with `set -e`";
+}

@@ -18,21 +18,21 @@ export default defineRule({
       const said = new Set<Run>();
       /** The stages in which a fix has set another shell: it holds for what follows. */
       const settled = new Set<Stage>();
-      for (const pipeline of context.use(unguardedPipelines)) {
-        const { run, hidden, members } = pipeline;
+      for (const found of context.use(unguardedPipelines)) {
+        const { run, hidden, first, last, shell } = found;
         if (said.has(run.instruction)) continue;
-        if (context.literal === null ? hidden === null : run.isTrigger || !isWritten(pipeline)) continue;
+        if (context.literal === null ? hidden === null : run.isTrigger || isInText(found)) continue;
         said.add(run.instruction);
-        const command = hidden ?? members[0]!;
-        const remedy = pipefailRemedy(context.analysis, run);
+        const command = hidden ?? first;
+        const remedy = pipefailRemedy(context.analysis, run, shell);
         const { stage } = run.step;
         const isFirst = remedy.kind !== "shell" || !settled.has(stage);
         settled.add(stage);
         context.report({
           at: command.range,
-          message: `a failure of \`${nameOf(command.name)}\` is lost: the pipe ends with the status of \`${nameOf(members.at(-1)!.name)}\``,
+          message: `a failure of \`${nameOf(command.name)}\` is lost: the pipe ends with the status of ${end(last)}`,
           help: advice(remedy),
-          ...fixOf(pipeline, isFirst ? remedy : null, context),
+          ...fixOf(found, isFirst ? remedy : null, context),
         });
       }
     },
@@ -40,8 +40,13 @@ export default defineRule({
 });
 
 /** What stands in the words of another shell is text to hadolint. */
-function isWritten({ members }: UnguardedPipeline): boolean {
-  return members.length > 1 && members.every(({ inside }) => !inside.includes("nested-script"));
+function isInText({ pipeline }: UnguardedPipeline): boolean {
+  return pipeline.inside.includes("nested-script");
+}
+
+function end(last: UnguardedPipeline["last"]): string {
+  if (typeof last !== "string") return `\`${nameOf(last.name)}\``;
+  return last === "if" || last === "case" ? `the \`${last}\`` : `the ${last}`;
 }
 
 function nameOf(name: string): string {
@@ -59,9 +64,9 @@ function advice({ kind }: PipefailRemedy): string {
   }
 }
 
-function fixOf({ members }: UnguardedPipeline, remedy: PipefailRemedy | null, { literal }: RuleContext) {
+function fixOf(found: UnguardedPipeline, remedy: PipefailRemedy | null, { literal }: RuleContext) {
   if (remedy?.edit == null || literal !== null) return {};
-  if (members.some(({ inside }) => inside.includes("nested-script"))) return {};
+  if (isInText(found)) return {};
   return {
     fix: {
       title:

@@ -1,12 +1,14 @@
 import {
   curlValueFlags,
+  downloaders,
   formatReaders,
+  gitFetches,
   localHosts,
   verifiers,
   wgetValueFlags,
 } from "../knowledge/downloads.ts";
 import { type Flag, readArguments } from "../shell/arguments.ts";
-import type { Command, ShellWord } from "../shell/command.ts";
+import type { Command, Pipeline, ShellScript, ShellWord } from "../shell/command.ts";
 import { isReadableShell } from "../shell/dialect.ts";
 import { defineFact } from "./fact.ts";
 import { type RunScript, runScripts } from "./run-scripts.ts";
@@ -41,7 +43,7 @@ export interface Address {
 /** Every `curl` and `wget` of every RUN, in the order of the file. */
 export const downloads = defineFact("downloads", ({ use }): readonly Download[] =>
   use(runScripts).flatMap((run) => {
-    const { commands } = run.script;
+    const { commands, pipelines } = run.script;
     if (!commands.some(isDownloader)) return [];
     const isVerified = commands.some(verifies);
     const isChecked = commands.some(({ name }) => formatReaders.has(name));
@@ -51,7 +53,8 @@ export const downloads = defineFact("downloads", ({ use }): readonly Download[] 
       const { flags, operands } = readArguments(command, {
         valued: tool === "curl" ? curlValueFlags : wgetValueFlags,
       });
-      const goesTo = destinationOf(command, tool, flags, commands);
+      const isPiped = command.pipeline !== null && isBeforePipe(command, pipelines[command.pipeline]!);
+      const goesTo = destinationOf(command, tool, flags, isPiped);
       const named = flags.filter(({ name, value }) => name === "--url" && value !== null);
       const words = [...operands, ...named.map(({ valueWord, word }) => valueWord ?? word)];
       return {
@@ -62,13 +65,20 @@ export const downloads = defineFact("downloads", ({ use }): readonly Download[] 
         addresses: words.map(addressOf),
         goesTo,
         runBy:
-          goesTo === "pipe" ? shellBehind(command, commands) : (ranFiles.get(writtenTo(flags) ?? "") ?? null),
+          goesTo === "pipe"
+            ? shellBehind(command, run.script)
+            : (ranFiles.get(writtenTo(flags) ?? "") ?? null),
         isVerified,
         isChecked,
       };
     });
   }),
 );
+
+/** Whether a command fetches something: `curl`, `git clone`, but not `git config`. */
+export function fetches({ name, words }: Command): boolean {
+  return name === "git" ? words.some(({ text }) => gitFetches.test(text)) : downloaders.has(name);
+}
 
 /** Reads what a word says of where it leads. */
 export function addressOf(word: ShellWord): Address {
@@ -77,8 +87,8 @@ export function addressOf(word: ShellWord): Address {
   return { word, scheme: match?.[1]?.toLowerCase() ?? "", host, isLocal: localHosts.test(host) };
 }
 
-function isDownloader({ name, words }: Command): boolean {
-  return (name === "curl" || name === "wget") && words.length > 1;
+function isDownloader({ name }: Command): boolean {
+  return name === "curl" || name === "wget";
 }
 
 function verifies({ name, words }: Command): boolean {
@@ -92,7 +102,7 @@ function destinationOf(
   command: Command,
   tool: "curl" | "wget",
   flags: readonly Flag[],
-  commands: readonly Command[],
+  isPiped: boolean,
 ): Download["goesTo"] {
   const has = (...names: string[]): boolean => flags.some(({ name }) => names.includes(name));
   const path = writtenTo(flags);
@@ -102,16 +112,21 @@ function destinationOf(
   if (!isToOutput || remoteName) return "file";
   const target = command.redirects.find(({ operator }) => operator === ">" || operator === ">>")?.target;
   if (target !== undefined && target !== null) return target.text === "/dev/null" ? "nowhere" : "file";
-  const next = command.pipeline === null ? undefined : commands[command.index + 1];
-  return next?.pipeline === command.pipeline && command.pipeline !== null ? "pipe" : "output";
+  return isPiped ? "pipe" : "output";
 }
 
-/** The shell or interpreter at the end of the pipe. */
-function shellBehind({ pipeline, index }: Command, commands: readonly Command[]): Command | null {
-  for (let at = index + 1; commands[at]?.pipeline === pipeline && pipeline !== null; at++) {
-    if (interprets(commands[at]!)) return commands[at]!;
-  }
-  return null;
+/** Whether something stands behind a member of a pipeline. */
+function isBeforePipe({ index }: Command, { members }: Pipeline): boolean {
+  return members.some(({ first }) => first > index);
+}
+
+/** The shell or interpreter behind the pipe. */
+function shellBehind({ pipeline, index }: Command, { commands, pipelines }: ShellScript): Command | null {
+  if (pipeline === null) return null;
+  const behind = pipelines[pipeline]!.members.filter(
+    ({ first, compound }) => first > index && compound === null,
+  );
+  return behind.map(({ first }) => commands[first]!).find((command) => interprets(command)) ?? null;
 }
 
 const interpreters = /^(?:python[\d.]*|perl|ruby|node|php)$/;

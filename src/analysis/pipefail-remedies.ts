@@ -28,8 +28,18 @@ const plainShells: Readonly<Partial<Record<Distribution, "dash" | "bash" | "ash"
 
 export const bashWithPipefail = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
 
-export function pipefailRemedy({ use }: Pick<Analysis, "use">, run: RunScript): PipefailRemedy {
-  const shell = shellOf(run, use(stageGraph));
+/** `within` is the shell that a command of the RUN starts to run the pipe in; `null` without one. */
+export function pipefailRemedy(
+  { use }: Pick<Analysis, "use">,
+  run: RunScript,
+  within: string | null,
+): PipefailRemedy {
+  const graph = use(stageGraph);
+  if (within !== null) {
+    const shell = shellNamed(within, run, graph);
+    return { kind: shell === null || shell === "dash" ? "unknown" : "set", edit: null };
+  }
+  const shell = shellOf(run, graph);
   const { command, range } = run.instruction;
   if (shell === null || command.form === "exec") return { kind: "unknown", edit: null };
   if (shell === "dash") {
@@ -62,10 +72,14 @@ export function insertSet({ instruction }: RunScript, set: string, joint: string
 }
 
 /** The program that reads a script; `null` where it is not known. */
-function shellOf({ step, instruction }: RunScript, graph: StageGraph): string | null {
+function shellOf(run: RunScript, graph: StageGraph): string | null {
+  const { step, instruction } = run;
   const asked = /^#!.*?([a-z]+)(?:\s+-.*)?\s*(?:\n|$)/.exec(instruction.heredocs[0]?.body.text ?? "")?.[1];
   const { shell, shellIsSet } = step.state;
-  const name = asked ?? (shellIsSet ? baseName(shell[0] ?? "") : "sh");
+  return shellNamed(asked ?? (shellIsSet ? baseName(shell[0] ?? "") : "sh"), run, graph);
+}
+
+function shellNamed(name: string, { step }: RunScript, graph: StageGraph): string | null {
   if (["bash", "ash", "zsh", "ksh"].includes(name)) return name;
   const root = graph.root(step.stage);
   if (name !== "sh" || root.kind !== "image") return null;

@@ -1,15 +1,22 @@
-import { downloaders, strictReaders, verifiers } from "../knowledge/downloads.ts";
-import type { Command } from "../shell/command.ts";
+import { strictReaders, textFilters, verifiers } from "../knowledge/downloads.ts";
+import type { Command, Enclosure, Pipeline, ShellScript } from "../shell/command.ts";
+import { fetches } from "./downloads.ts";
 import { defineFact } from "./fact.ts";
 import { readPackageCommand } from "./install-commands/package-command.ts";
 import { isOpaque } from "./opaque-commands.ts";
 import { type RunScript, runScripts } from "./run-scripts.ts";
 import { shellOptions } from "./shell-options.ts";
 
-/** A pipe whose status is that of its last command alone. */
+/** A pipe whose status is that of its last member alone. */
 export interface UnguardedPipeline {
   readonly run: RunScript;
-  readonly members: readonly Command[];
+  readonly pipeline: Pipeline;
+  /** The first command in it. */
+  readonly first: Command;
+  /** What stands last: the command, or what kind of compound command it is. */
+  readonly last: Command | Enclosure;
+  /** The shell that a command of the RUN starts to run it in; `null` without one. */
+  readonly shell: string | null;
   /** The member that may well fail and whose failure changes what is built without anybody noticing; `null` without one. */
   readonly hidden: Command | null;
 }
@@ -17,41 +24,69 @@ export interface UnguardedPipeline {
 /** The pipes of all RUNs that `pipefail` does not guard, in the order of the file. */
 export const unguardedPipelines = defineFact("unguarded-pipelines", ({ use }): readonly UnguardedPipeline[] =>
   use(runScripts).flatMap((run) => {
-    const { commands } = run.script;
-    if (commands.every(({ pipeline }) => pipeline === null)) return [];
+    const { commands, pipelines } = run.script;
+    if (pipelines.every(({ members }) => members.length < 2)) return [];
     const options = shellOptions(run);
-    const byNumber = new Map<number, Command[]>();
-    for (const command of commands) {
-      if (command.pipeline === null) continue;
-      const members = byNumber.get(command.pipeline);
-      if (members === undefined) byNumber.set(command.pipeline, [command]);
-      else members.push(command);
-    }
-    return [...byNumber.values()]
-      .filter(([first]) => !options[first!.index]!.pipefail)
-      .map((members) => ({ run, members, hidden: hiddenFailure(members, commands) }));
+    const shells = shellsInside(commands);
+    return pipelines.flatMap((pipeline, at) => {
+      const { members } = pipeline;
+      const first = members[0] && commands[members[0].first];
+      const end = members.at(-1);
+      if (members.length < 2 || first === undefined || end === undefined) return [];
+      if (options[first.index]!.pipefail) return [];
+      const last = end.compound ?? commands[end.first];
+      if (last === undefined) return [];
+      const depth = pipeline.inside.lastIndexOf("nested-script");
+      const shell = depth === -1 ? null : (shells.get(pipeline.levels[depth + 1]!) ?? "");
+      return [{ run, pipeline, first, last, shell, hidden: hiddenFailure(run.script, at) }];
+    });
   }),
 );
 
-function hiddenFailure(members: readonly Command[], commands: readonly Command[]): Command | null {
-  const [first] = members;
-  const last = members.at(-1)!;
-  if (first === undefined || first === last || first.negated || first.inside.includes("condition"))
-    return null;
-  if (isHandled(last, commands) || isDropped(first, commands) || failsOnNothing(last)) return null;
-  return members.find((command) => command !== last && mayFail(command, last)) ?? null;
+/** The programs that run the scripts which commands hand to them, by the number of the script's list. */
+function shellsInside(commands: readonly Command[]): ReadonlyMap<number, string> {
+  const shells = new Map<number, string>();
+  const lastAtDepth: string[] = [];
+  for (const { levels, inside, name } of commands) {
+    // A script follows the command that it is handed to.
+    for (const [depth, enclosure] of inside.entries()) {
+      const level = levels[depth + 1]!;
+      if (enclosure === "nested-script" && !shells.has(level)) shells.set(level, lastAtDepth[depth] ?? "");
+    }
+    lastAtDepth[levels.length - 1] = name;
+  }
+  return shells;
 }
 
-function mayFail(command: Command, last: Command): boolean {
+function hiddenFailure(script: ShellScript, at: number): Command | null {
+  const pipeline = script.pipelines[at]!;
+  const { members, negated, inside } = pipeline;
+  if (negated || inside.includes("condition")) return null;
+  const end = members.at(-1)!;
+  if (isHandled(script, at) || isDropped(script, pipeline) || isTested(script, end.end)) return null;
+  const last = script.commands.slice(end.first, end.end);
+  // What reads the input of a compound command is one of the commands in it.
+  if (last.some((command) => failsOnNothing(command)) || isOnlyShown(pipeline, last)) return null;
+  const isLog = end.compound === null && last[0]?.name === "tee";
+  return (
+    members
+      .slice(0, -1)
+      .filter(({ compound }) => compound === null)
+      .map(({ first }) => script.commands[first]!)
+      .find((command) => mayFail(command, isLog)) ?? null
+  );
+}
+
+function mayFail(command: Command, isLog: boolean): boolean {
   const { name, words } = command;
   if (words.some(({ text }) => text === "--version" || text === "--help")) return false;
-  if (name === "git") return words.some(({ text }) => /^(?:clone|fetch|ls-remote|archive)$/.test(text));
-  if (downloaders.has(name)) return true;
+  if (fetches(command)) return true;
+  if (name === "git") return false;
   const call = readPackageCommand(command);
   if (call !== null && ["manifest", "packages", "project", "build", "upgrade"].includes(call.does))
     return true;
   // `make | tee build.log` is there for the log, and not for what comes through the pipe.
-  return last.name === "tee" && isOpaque(command);
+  return isLog && isOpaque(command);
 }
 
 /** `… | sha256sum -c -` and `… | tar xz` fail when nothing comes; `sha256sum` without `-c` does not. */
@@ -60,26 +95,52 @@ function failsOnNothing({ name, words }: Command): boolean {
   return verifiers.has(name) && words.some(({ text }) => /^(?:-\w*c|--check)/.test(text));
 }
 
-/** As many commands are looked at around a pipe: what stands further away is no part of its line. */
+/** Whether what comes through the pipe goes to the log of the build, and nowhere else. */
+function isOnlyShown({ inside }: Pipeline, [last, ...more]: readonly Command[]): boolean {
+  if (last === undefined || more.length > 0 || last.redirects.length > 0 || inside.length > 0) return false;
+  return (
+    textFilters.has(last.name) &&
+    !last.words.some(({ text }) => /^-\w*[io]\b|^--(?:in-place|output)/.test(text))
+  );
+}
+
+/** As many are looked at around a pipe: what stands further away is no part of its line. */
 const farthest = 50;
 
-/** Whether `|| …` stands behind the pipe, or behind what is joined to it with `&&`. */
-function isHandled(last: Command, commands: readonly Command[]): boolean {
-  const level = last.levels.at(-1);
-  for (const { levels, connector } of commands.slice(last.index + 1, last.index + 1 + farthest)) {
-    if (levels.at(-1) !== level) continue;
-    if (connector === "||") return true;
-    if (connector !== "&&" && connector !== "|" && connector !== "|&") return false;
+/** Whether `|| …` stands behind the pipe, behind what is joined to it with `&&`, or behind the group that it is in. */
+function isHandled({ pipelines }: ShellScript, at: number): boolean {
+  const { levels, inside } = pipelines[at]!;
+  const around = pipelines.slice(at + 1, at + 1 + farthest);
+  for (let depth = levels.length - 1; depth >= 0; depth--) {
+    const behind = around.filter(
+      (other) => other.levels.length === depth + 1 && other.levels[depth] === levels[depth],
+    );
+    const next = behind.find(({ connector }) => connector !== "&&");
+    if (next?.connector === "||") return true;
+    const enclosure = inside[depth - 1];
+    if (enclosure !== "group" && enclosure !== "subshell") return false;
   }
   return false;
 }
 
+/** Whether a later command looks at what came: `[ -s /list ]`, `[ -n "$VERSION" ]`, `test ${PIPESTATUS[0]} -eq 0`. */
+function isTested({ commands }: ShellScript, after: number): boolean {
+  return commands
+    .slice(after, after + farthest)
+    .some(
+      ({ name, words }) =>
+        /^(?:\[|\[\[|test)$/.test(name) &&
+        words.some(({ text }) => /^-[nsz]$|PIPESTATUS|pipestatus/.test(text)),
+    );
+}
+
 /** The status of `$(…)` counts only where an assignment is all there is around it. */
-function isDropped(first: Command, commands: readonly Command[]): boolean {
-  const depth = first.inside.lastIndexOf("substitution");
+function isDropped({ commands }: ShellScript, { inside, levels: own, members }: Pipeline): boolean {
+  const depth = inside.lastIndexOf("substitution");
   if (depth === -1) return false;
+  const start = members[0]!.first;
   const around = commands
-    .slice(Math.max(0, first.index - farthest), first.index)
-    .findLast(({ levels }) => levels.length === depth + 1 && levels[depth] === first.levels[depth]);
+    .slice(Math.max(0, start - farthest), start)
+    .findLast(({ levels }) => levels.length === depth + 1 && levels[depth] === own[depth]);
   return around?.name !== "" || around.negated || around.inside.includes("condition");
 }

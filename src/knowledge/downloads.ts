@@ -131,7 +131,31 @@ export const wgetValueFlags: readonly string[] = [
 ];
 
 /** Programs that download what their arguments name. */
-export const downloaders: ReadonlySet<string> = new Set(["curl", "wget", "aria2c", "git", "svn", "http"]);
+export const downloaders: ReadonlySet<string> = new Set(["curl", "wget", "aria2c", "svn", "http"]);
+
+/** Actions of Git that get files from elsewhere, or another version of them. */
+export const gitFetches = /^(?:archive|checkout|clone|fetch|ls-remote|pull|submodule)$/;
+
+/** Programs that do nothing but write what they read in another form, to their output. */
+export const textFilters: ReadonlySet<string> = new Set([
+  ...[
+    "cat",
+    "column",
+    "cut",
+    "fold",
+    "head",
+    "jq",
+    "less",
+    "more",
+    "nl",
+    "sed",
+    "sort",
+    "tail",
+    "tr",
+    "uniq",
+  ],
+  ...["b2sum", "base64", "md5sum", "od", "sha1sum", "sha256sum", "sha512sum", "shasum", "wc", "xxd", "yq"],
+]);
 
 /** Programs that compare a file with a sum or a signature. */
 export const verifiers: ReadonlySet<string> = new Set([
