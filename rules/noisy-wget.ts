@@ -3,6 +3,8 @@ import { stageGraph } from "../src/analysis/stage-graph.ts";
 import { baseImage } from "../src/knowledge/base-images.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { Flag } from "../src/shell/arguments.ts";
+import type { Command } from "../src/shell/command.ts";
 
 const quietFlags = new Set([
   ...["-q", "--quiet", "--progress", "-o", "--output-file", "-a", "--append-output", "-nv", "--no-verbose"],
@@ -23,10 +25,7 @@ export default defineRule({
         if (tool !== "wget" || flags.some(({ name }) => quietFlags.has(name))) continue;
         const [program] = command.words;
         if (program === undefined || command.words.some(({ text }) => text === "-nv")) continue;
-        const isSilent = command.redirects.some(
-          ({ operator, descriptor }) => operator === "&>" || (operator === ">" && descriptor === 2),
-        );
-        if (isSilent && context.literal === null) continue;
+        if (context.literal === null && (fetchesNothing(command, flags) || isSilenced(command))) continue;
         const option = optionFor(run.step.stage, context);
         context.report({
           at: program.range,
@@ -48,6 +47,24 @@ export default defineRule({
     },
   },
 });
+
+function fetchesNothing({ words }: Command, flags: readonly Flag[]): boolean {
+  return (
+    words.length < 2 ||
+    flags.some(({ name }) => ["-V", "--version", "-h", "--help", "--spider"].includes(name))
+  );
+}
+
+/** Whether what `wget` says of itself, on descriptor 2, goes elsewhere than into the log. */
+function isSilenced({ redirects }: Command): boolean {
+  const isOutputElsewhere = redirects.some(
+    ({ operator, descriptor }) => /^>>?$/.test(operator) && (descriptor ?? 1) === 1,
+  );
+  return redirects.some(({ operator, descriptor, target }) => {
+    if (operator === ">&" && descriptor === 2 && target?.text === "1") return isOutputElsewhere;
+    return operator.startsWith("&>") || (/^>>?$/.test(operator) && descriptor === 2);
+  });
+}
 
 /** BusyBox, which Alpine has, knows only `-q`; which program it is elsewhere is known for these. */
 function optionFor(stage: Stage, context: RuleContext): string | null {
