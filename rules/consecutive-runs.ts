@@ -33,10 +33,12 @@ export default defineRule({
         const [first, second, ...more] = chain.runs;
         if (first === undefined || second === undefined) continue;
         const edits = joiningEdits(context.analysis, chain.runs);
+        const hasHeredoc = chain.runs.some(({ instruction }) => instruction.heredocs.length > 0);
+        const how = hasHeredoc ? "write them into one heredoc" : "join them with `&&`";
         context.report({
           at: second.instruction.keyword.range,
           message: "this RUN could be part of the one above, which is quick and never cached without it",
-          help: "join them with `&&`: each RUN starts a container and makes a layer",
+          help: `${how}: each RUN starts a container and makes a layer`,
           related: [
             { at: first.instruction.keyword.range, message: "the RUN above" },
             ...more.slice(0, mostRelated).map(({ instruction }) => ({

@@ -24,12 +24,19 @@ export const consecutiveRuns = defineFact("single-command-runs", (analysis): rea
 export const mergeableRuns = defineFact("mergeable-runs", (analysis): readonly ConsecutiveRuns[] => {
   const { isReachable } = analysis.use(stageGraph);
   return chainsOf(analysis, (above, below) => {
-    if (!isReachable(below.stage) || analysis.use(commands).of(above.instruction).commands.some(changesShell))
-      return false;
+    const [first, second] = [above, below].map(({ instruction }) => analysis.use(commands).of(instruction));
+    if (!isReachable(below.stage) || first!.commands.some(changesShell)) return false;
+    if (first!.problems.length > 0 || second!.problems.length > 0) return false;
+    if (feedsHeredoc(above) || feedsHeredoc(below)) return false;
     const seconds = meanSeconds(analysis.use(stepCosts).ofStep(above));
     return seconds <= mostSeconds && analysis.use(cacheInputs).of(below)?.own.length === 0;
   });
 });
+
+/** `cat <<EOF > file`: joined to another command, nobody sees any longer which of them reads the lines below. */
+function feedsHeredoc({ instruction: { heredocs, rest } }: Step): boolean {
+  return heredocs.length > 0 && rest.text.trim() !== heredocs[0]!.marker.text;
+}
 
 /** A step that takes no longer is not worth a layer of its own. */
 const mostSeconds = 1;
@@ -57,13 +64,16 @@ function chainsOf(analysis: Analysis, canJoin: (above: Step, below: Step) => boo
   return chains;
 }
 
+/** In which order flags stand, and the options in one, changes nothing. */
 function flagsOf({ instruction }: Step): string {
-  return instruction.flags.map(({ name, value }) => `${name}=${value}`).join(" ");
+  const flags = instruction.flags.map(({ name, value }) => `${name}=${value?.split(",").sort().join(",")}`);
+  return flags.sort().join(" ");
 }
 
 /** What a nested shell runs is part of the command that starts it; tests are none. */
 function isOneCommand(analysis: Analysis, { instruction }: Step): boolean {
-  const { commands: script, unread } = analysis.use(commands).of(instruction);
+  const { commands: script, problems, unread } = analysis.use(commands).of(instruction);
+  if (problems.length > 0) return unread === null;
   const counted = script.filter(
     ({ name, words, inside }) =>
       words.length > 0 && !/^(\[|\[\[|\(\()$/.test(name) && !inside.includes("nested-script"),
