@@ -38,7 +38,8 @@ const rpm: PackagePins = {
 const node: PackagePins = {
   actions: ["install", "i", "in", "add", "a", "global add"],
   isPinned: (text) => {
-    if (isRepository(text)) return text.includes("#");
+    // `owner/repository` is one of GitHub.
+    if (isRepository(text) || /^[\w-]+\/[\w.-]+(#|$)/.test(text)) return text.includes("#");
     return isAddress(text) || isPath(text) || /\.(tar|tar\.gz|tgz)$/.test(text) || text.includes("@", 1);
   },
   example: (name) => (isRepository(name) ? `${name}#<commit>` : `${name}@<version>`),
