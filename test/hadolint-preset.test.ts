@@ -73,6 +73,45 @@ const cases: readonly (readonly [lines: readonly string[], codes: readonly strin
     ],
     [],
   ],
+  // What an image, and the triggers in it, set.
+  [["FROM debian:12", "ENV PIP_NO_CACHE_DIR=Yes", "RUN pip install a==1"], []],
+  [["FROM debian:12", "ENV PIP_NO_CACHE_DIR=off", "RUN pip install a==1"], ["3:DL3042"]],
+  [["FROM debian:12", "RUN pip install a==1", "ENV PIP_NO_CACHE_DIR=1"], ["2:DL3042"]],
+  [["FROM debian:12 AS a", "ENV PIP_NO_CACHE_DIR 1", "FROM a AS b", "FROM b", "RUN pip install a==1"], []],
+  [["FROM debian:12", "ONBUILD ENV PIP_NO_CACHE_DIR=1", "ONBUILD RUN pip install a==1"], []],
+  [["FROM node:24 AS a", "RUN yarn install", "FROM a"], ["2:DL3060"]],
+  // One below the other.
+  [
+    ["FROM debian:12", "RUN a", "# b", "", "RUN c", "RUN d"],
+    ["5:DL3059", "6:DL3059"],
+  ],
+  [["FROM debian:12", "RUN a && b", "RUN c", "RUN d && e", "RUN f"], []],
+  [
+    ["FROM debian:12", "RUN [ -f a ]", "RUN [[ -f a ]] && b", "RUN (c)"],
+    ["3:DL3059", "4:DL3059"],
+  ],
+  [["FROM debian:12", "RUN a $(b)", "RUN c", "ARG D", "RUN e", "ONBUILD RUN f", "ONBUILD RUN g"], []],
+  [["FROM debian:12", "RUN --network=none a", "RUN b", "RUN --network=none c"], []],
+  [
+    ["FROM debian:12", "RUN curl a", "ONBUILD RUN wget -q a", "RUN b", "RUN c | wget -q d"],
+    ["5:DL4001", "5:DL4006"],
+  ],
+  // SHELL counts from where it stands to the next FROM.
+  [
+    [
+      "FROM debian:12",
+      "RUN a | b",
+      'SHELL ["/bin/zsh", "-eo", "pipefail", "-c"]',
+      "RUN a | b",
+      'SHELL ["/bin/bash", "-c"]',
+      "RUN a | b",
+      'SHELL ["cmd", "/S", "/C"]',
+      "RUN a | b",
+      "FROM debian:12",
+      "RUN a | b",
+    ],
+    ["10:DL4006", "2:DL4006", "6:DL4006"],
+  ],
 ];
 
 test.each(cases)("%j", (lines, codes) => {
@@ -241,6 +280,259 @@ test.each(steps)("RUN %s", (run, codes) => {
       .filter((code) => codesOfSystem.test(code));
     expect([...new Set(ofSystem)].sort()).toEqual(codes);
   }
+});
+
+/** A code, RUNs that hadolint reports under it, and RUNs that it does not. */
+const runs: readonly (readonly [code: string, reported: readonly string[], silent: readonly string[]])[] = [
+  [
+    "DL3001",
+    [
+      ..."free kill mount ps service shutdown ssh top vim".split(" "),
+      "(ps)",
+      "{ ps; }",
+      "a $(ps) | b",
+      "f() { top; }; f",
+      '["top", "-b"]',
+      "--mount=type=ssh ssh a",
+      "--security=insecure mount a b",
+    ],
+    ["ifconfig", "nano", "apt-get install -y vim", "echo ps", "topx"],
+  ],
+  [
+    "DL3003",
+    ["cd", "cd -", "cd $X", "(cd x && a)", "a $(cd x && pwd)", "if cd x; then a; fi", '["cd", "/x"]'],
+    ["pushd x", "echo cd"],
+  ],
+  [
+    "DL3004",
+    [
+      "sudo",
+      "sudo -l",
+      "sudo -u a b",
+      "sudo sudo a",
+      "X=1 sudo a",
+      "a | sudo b",
+      "a $(sudo b)",
+      '["sudo", "a"]',
+    ],
+    ["doas a", "gosu a b", "apt-get install -y sudo"],
+  ],
+  [
+    "DL3013",
+    [
+      ...[
+        "pip install a",
+        "pip3.13 install 'a[b]'",
+        "python3 -m pip install a",
+        "pipx install a",
+        "pip install a@1",
+      ],
+      ...[
+        "pip install 'a=1'",
+        "pip install -U pip",
+        "pip install --user a",
+        "pip install git+https://x.org/y",
+      ],
+      ...[
+        "pip install --index-url=https://x a",
+        "pip --no-cache-dir install a",
+        "pip install a==1 b",
+        "pip install a>1",
+      ],
+    ],
+    [
+      ...["==", ">=", "<=", ">", "<", "!=", "~=", "==="].map((operator) => `pip install 'a${operator}1'`),
+      ...["--abi", "-b", "--build", "-e", "--editable", "--extra-index-url", "-f", "--find-links", "-i"]
+        .concat(["--index-url", "--implementation", "--no-binary", "--only-binary", "--platform", "--prefix"])
+        .concat(["--progress-bar", "--proxy", "--python", "--python-version", "--root", "--root-user-action"])
+        .concat(["--src", "-t", "--target", "--trusted-host", "--upgrade-strategy"])
+        .map((option) => `pip install ${option} x a==1`),
+      ...[
+        "-r a",
+        "--requirement a",
+        "-c a b",
+        "--constraint=a b",
+        ".",
+        "-e .",
+        "git+https://x.org/y@v1",
+        "a.whl",
+      ]
+        .concat(["a.tar.gz", "./a", "a/b", "https://x.org/y.zip", '"a==$V"'])
+        .map((words) => `pip install ${words}`),
+      "pipenv install a",
+      "pip download a",
+      "uv add a",
+    ],
+  ],
+  [
+    "DL3016",
+    ["a", "@a/b", "-g a", "git+https://x.org/y", "git+ssh://git@x.org/y", "a/b", "--loglevel error a"]
+      .map((words) => `npm install ${words}`)
+      .concat(["npm --registry https://x install a", "npm -g install a", '["npm", "install", "a"]']),
+    [
+      "a@1",
+      "@a/b@1",
+      "git+https://x.org/y#1",
+      "a.tar",
+      "a.tar.gz",
+      "a.tgz",
+      "/a",
+      "./a",
+      "../a",
+      "~/a",
+      "",
+      "a@$V",
+    ]
+      .map((words) => `npm install ${words}`)
+      .concat(["npm ci", "npx a", "npm run install", "npm update a", "yarn add a"]),
+  ],
+  [
+    "DL3028",
+    ["gem install a", "gem i a", "gem install a --no-document", "gem install a:1 b", "gem install a -- --b"],
+    ["gem install a:1", "gem install a -v 1", "gem install a --version=1", "gem update", "gem list a"],
+  ],
+  [
+    "DL3042",
+    [
+      "pip install a",
+      "python3 -m pip install .",
+      "PIP_NO_CACHE_DIR=off pip install a",
+      '["pip", "install", "a"]',
+    ].concat("--mount=type=bind,target=/root/.cache/pip pip install a"),
+    [
+      "pip install --no-cache-dir a",
+      "pip --no-cache-dir install a",
+      "pipx install a",
+      "pipenv install a",
+      "pip wheel a",
+    ]
+      .concat(["PIP_NO_CACHE_DIR=1 pip install a", "export PIP_NO_CACHE_DIR=yes && pip install a"])
+      .concat(
+        ["target", "dst", "destination"].map(
+          (key) => `--mount=${key}=/root/.cache/pip,type=cache pip install a`,
+        ),
+      )
+      .concat("--mount=type=bind,target=/a --mount=type=tmpfs,target=/root/.cache/pip pip install a"),
+  ],
+  [
+    "DL3046",
+    ["useradd -u 100000 a", "useradd -m -u '123456' a", '["useradd", "-u", "123456", "a"]'],
+    [
+      "useradd -u 99999 a",
+      "useradd -lu 123456 a",
+      "useradd --no-log-init -u 123456 a",
+      "adduser -u 123456 a",
+      "useradd a",
+    ],
+  ],
+  [
+    "DL3047",
+    [
+      "wget",
+      "wget a",
+      "wget -O- a | b",
+      "wget -nc a",
+      "wget --spider a",
+      "wget a 2>/dev/null",
+      '["wget", "a"]',
+    ],
+    [
+      "-q a",
+      "-qO- a",
+      "--quiet a",
+      "-nv a",
+      "--no-verbose a",
+      "--progress=dot a",
+      "--progress dot a",
+      "-o a b",
+    ]
+      .concat(["--output-file=a b", "-a a b", "--append-output a b"])
+      .map((words) => `wget ${words}`),
+  ],
+  [
+    "DL3060",
+    ["yarn install", "yarn --cwd /a install", "yarn cache clean && yarn install", '["yarn", "install"]'],
+    ["yarn install && yarn cache clean", "yarn add a", "yarn build", "yarn global add a"].concat(
+      "--mount=type=cache,target=/usr/local/share/.cache/yarn yarn install",
+    ),
+  ],
+  [
+    "DL3062",
+    [
+      "go install x.y/z@latest",
+      "go get x.y/z",
+      "go get -u x.y/z@none",
+      "go run x.y/z@latest a",
+      "GOBIN=/a go install x.y/z@latest",
+    ],
+    [
+      "go install x.y/z@v1",
+      "go get ./...",
+      "go install .",
+      "go install /a",
+      "go run x.y/z@$V a",
+      "go mod download x.y/z",
+      "go build x.y/z",
+    ],
+  ],
+  [
+    "DL4001",
+    ["curl a && wget b", "curl a || wget b", "if a; then curl b; else wget c; fi"],
+    ["curl a && curl b", "apt-get install -y curl wget", "which curl && wget a"],
+  ],
+  [
+    "DL4005",
+    ["ln -sf /bin/bash /bin/sh", "ln -s bash '/bin/sh'", '["ln", "/bin/bash", "/bin/sh"]'],
+    ["mv /bin/bash /bin/sh", "cp /bin/bash /bin/sh", "ln -s /bin/bash /bin/sh.distrib", "chsh -s /bin/sh"],
+  ],
+  [
+    "DL4006",
+    [
+      "a | b",
+      "a |& b",
+      "a $(b | c)",
+      "! a | b",
+      "(a; b) | c",
+      "{ a; } | b",
+      "a | while read -r b; do c; done",
+    ].concat([
+      "for a in b; do c; done | d",
+      "if a | b; then c; fi",
+      "case a in b) c | d;; esac",
+      "f() { a | b; }",
+      "[ a ] | b",
+    ]),
+    ["a || b", "echo 'a | b'", "sh -c 'a | b'", '["sh", "-c", "a | b"]', 'bash -c "a | b" && c'],
+  ],
+];
+
+test.each(runs)("%s", (code, reported, silent) => {
+  for (const run of [...reported, ...silent]) {
+    const wanted = reported.includes(run) ? [`2:${code}`] : [];
+    const found = codesOf(["FROM debian:12", `RUN ${run}`]).filter((one) => one.endsWith(code));
+    expect([run, [...new Set(found)]]).toEqual([run, wanted]);
+  }
+});
+
+/** The rules that look into ONBUILD as well, and those that do not. */
+test.each([
+  ["DL3001", "ps", true],
+  ["DL3003", "cd a", false],
+  ["DL3004", "sudo a", true],
+  ["DL3013", "pip install a", true],
+  ["DL3016", "npm install a", true],
+  ["DL3028", "gem install a", true],
+  ["DL3042", "pip install a", true],
+  ["DL3046", "useradd -u 123456 a", true],
+  ["DL3047", "wget a", true],
+  ["DL3060", "yarn install", true],
+  ["DL3062", "go get x.y/z", true],
+  ["DL4001", "curl a && wget a", true],
+  ["DL4005", "ln -s bash /bin/sh", true],
+  ["DL4006", "a | b", false],
+] as const)("%s in ONBUILD", (code, run, isReported) => {
+  const found = codesOf(["FROM debian:12", `ONBUILD RUN ${run}`]).filter((one) => one.endsWith(code));
+  expect([...new Set(found)]).toEqual(isReported ? [`2:${code}`] : []);
 });
 
 test("by default the same text says once what matters", () => {
