@@ -1,4 +1,5 @@
 import type { Step } from "../model/build-file.ts";
+import { bodyAsScript } from "../shell/script.ts";
 import { cacheInputs } from "./cache-inputs.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
@@ -34,8 +35,10 @@ export const mergeableRuns = defineFact("mergeable-runs", (analysis): readonly C
 });
 
 /** `cat <<EOF > file`: joined to another command, nobody sees any longer which of them reads the lines below. */
-function feedsHeredoc({ instruction: { heredocs, rest } }: Step): boolean {
-  return heredocs.length > 0 && rest.text.trim() !== heredocs[0]!.marker.text;
+function feedsHeredoc({ instruction }: Step): boolean {
+  if (instruction.kind !== "RUN" || instruction.command.form === "exec") return false;
+  const { heredocs, command } = instruction;
+  return heredocs.length > 0 && bodyAsScript(command.script, heredocs) === null;
 }
 
 /** A step that takes no longer is not worth a layer of its own. */

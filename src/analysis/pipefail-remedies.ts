@@ -1,4 +1,5 @@
 import { baseImage, type Distribution } from "../knowledge/base-images.ts";
+import { bodyAsScript } from "../shell/script.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { baseName } from "../text/posix-path.ts";
 import type { Analysis } from "./fact.ts";
@@ -62,8 +63,7 @@ export function insertSet({ instruction }: RunScript, set: string, joint: string
     const at = command.range.start;
     return { range: { start: at, end: at }, text: `${set}${joint}` };
   }
-  const isBare = heredocs.length === 1 && command.script.text.trim() === heredoc.marker.text;
-  if (!isBare || heredoc.terminator === null) return null;
+  if (bodyAsScript(command.script, heredocs) === null || heredoc.terminator === null) return null;
   const at = heredoc.bodyRange.start;
   const shebang = /^#!.*\n/.exec(heredoc.body.text)?.[0].length ?? 0;
   // With `<<-` the tabs in front of the first line are not part of the text.
@@ -74,7 +74,9 @@ export function insertSet({ instruction }: RunScript, set: string, joint: string
 /** The program that reads a script; `null` where it is not known. */
 function shellOf(run: RunScript, graph: StageGraph): string | null {
   const { step, instruction } = run;
-  const asked = /^#!.*?([a-z]+)(?:\s+-.*)?\s*(?:\n|$)/.exec(instruction.heredocs[0]?.body.text ?? "")?.[1];
+  const { command, heredocs } = instruction;
+  const body = command.form === "shell" ? bodyAsScript(command.script, heredocs) : null;
+  const asked = /^#!.*?([a-z]+)(?:\s+-.*)?\s*(?:\n|$)/.exec(body?.text ?? "")?.[1];
   const { shell, shellIsSet } = step.state;
   return shellNamed(asked ?? (shellIsSet ? baseName(shell[0] ?? "") : "sh"), run, graph);
 }

@@ -1,5 +1,6 @@
 import type { BuildFile, Step } from "../model/build-file.ts";
 import type { Command } from "../shell/command.ts";
+import { bodyAsScript } from "../shell/script.ts";
 import type { Heredoc, Instruction } from "../syntax/nodes.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { InstructionScript } from "./commands.ts";
@@ -20,8 +21,7 @@ export function appendCommand(
   if (last === null || script.problems.length > 0 || last.background) return null;
   const [heredoc] = instruction.heredocs;
   if (heredoc !== undefined) {
-    const isBare =
-      instruction.heredocs.length === 1 && instruction.command.script.text.trim() === heredoc.marker.text;
+    const isBare = bodyAsScript(instruction.command.script, instruction.heredocs) !== null;
     return isBare ? appendLine(file, heredoc, command) : null;
   }
   const { end } = instruction.command.range;

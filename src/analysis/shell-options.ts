@@ -1,4 +1,5 @@
 import { dialectOf, isReadableShell } from "../shell/dialect.ts";
+import { bodyAsScript } from "../shell/script.ts";
 import type { RunScript } from "./run-scripts.ts";
 
 /** What a shell does when something fails. */
@@ -18,11 +19,8 @@ const none: ShellOptions = { errexit: false, pipefail: false };
 export function shellOptions({ instruction, step, script }: RunScript): readonly ShellOptions[] {
   const lists: { level: number; options: ShellOptions }[] = [];
   const { command, heredocs } = instruction;
-  const [heredoc] = heredocs;
-  const shebang =
-    command.form === "shell" && heredoc !== undefined && command.script.text.trim() === heredoc.marker.text
-      ? /^#!(.*)/.exec(heredoc.body.text)?.[1]
-      : undefined;
+  const body = command.form === "shell" ? bodyAsScript(command.script, heredocs) : null;
+  const shebang = /^#!(.*)/.exec(body?.text ?? "")?.[1];
   let outermost = none;
   if (shebang !== undefined) outermost = optionsOfShell(shebang.trim().split(/[ \t]+/));
   else if (command.form === "shell") outermost = optionsOfShell(step.state.shell);
