@@ -39,6 +39,7 @@ import exposeHostPort from "./expose-host-port.ts";
 import exposeProtocolCasing from "./expose-protocol-casing.ts";
 import exposedSshPort from "./exposed-ssh-port.ts";
 import fromAsCasing from "./from-as-casing.ts";
+import gpuQueryInBuild from "./gpu-query-in-build.ts";
 import inlineIgnore from "./inline-ignore.ts";
 import installRecommends from "./install-recommends.ts";
 import instructionCasing from "./instruction-casing.ts";
@@ -147,6 +148,7 @@ export const rules: readonly Rule[] = [
   exposeProtocolCasing,
   exposedSshPort,
   fromAsCasing,
+  gpuQueryInBuild,
   inlineIgnore,
   installRecommends,
   instructionCasing,
