@@ -1,3 +1,4 @@
+import { addSwitch } from "../src/analysis/download-edits.ts";
 import { type Download, downloads } from "../src/analysis/downloads.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -31,17 +32,10 @@ export default defineRule({
   check: {
     file(_, context) {
       for (const download of context.use(downloads)) {
-        const { tool, command, runBy, flags } = download;
+        const { tool, command, runBy } = download;
         const [program] = command.words;
         if (tool !== "curl" || program === undefined || !mayKeepErrorPage(download)) continue;
-        const at = program.range.end;
-        const short = flags.find(
-          ({ name, word }) => /^-[a-zA-Z]$/.test(name) && /^-[sSLkgv]+$/.test(word.text),
-        );
-        const edit =
-          short === undefined || short.word.quoted
-            ? { range: { start: at, end: at }, text: " -f" }
-            : { range: { start: short.word.range.start + 1, end: short.word.range.start + 1 }, text: "f" };
+        const edit = addSwitch(download, "f");
         context.report({
           at: program.range,
           message:
@@ -49,9 +43,7 @@ export default defineRule({
               ? "without `--fail`, `curl` saves the error page of a server as the file and succeeds"
               : `without \`--fail\`, \`${runBy.name}\` gets the error page of a server to run`,
           help: "add `-f` (`--fail`)",
-          ...(program.quoted
-            ? {}
-            : { fix: { title: "Add `-f`", applicability: "unsafe" as const, edits: [edit] } }),
+          ...(edit && { fix: { title: "Add `-f`", applicability: "unsafe", edits: [edit] } }),
         });
       }
     },

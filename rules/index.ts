@@ -89,6 +89,7 @@ import systemUpgrade from "./system-upgrade.ts";
 import uncheckedScript from "./unchecked-script.ts";
 import undeclaredVariableInFrom from "./undeclared-variable-in-from.ts";
 import undefinedVariable from "./undefined-variable.ts";
+import unfollowedRedirect from "./unfollowed-redirect.ts";
 import ungracefulStopSignal from "./ungraceful-stop-signal.ts";
 import unignoredFiles from "./unignored-files.ts";
 import unknownSuppression from "./unknown-suppression.ts";
@@ -198,6 +199,7 @@ export const rules: readonly Rule[] = [
   uncheckedScript,
   undeclaredVariableInFrom,
   undefinedVariable,
+  unfollowedRedirect,
   ungracefulStopSignal,
   unignoredFiles,
   unknownSuppression,
