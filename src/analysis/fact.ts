@@ -1,3 +1,4 @@
+import type { GitHistory } from "../host/git.ts";
 import type { Host } from "../host/host.ts";
 import type { BuildFile } from "../model/build-file.ts";
 
@@ -18,8 +19,16 @@ export interface AnalysisOptions {
   readonly path: string | null;
   /** Absolute path of the build context as the user named it; `null` when stowage has to find it. */
   readonly context: string | null;
+  /** The repository around the Dockerfile and its past; left out where nobody looked. */
+  readonly repository?: Repository | null;
   /** What ShellCheck says; left out where nobody asked it. */
   readonly shellCheck?: ShellCheck | null;
+}
+
+export interface Repository {
+  /** Absolute path of its root within the host, links resolved. */
+  readonly root: string;
+  readonly history: GitHistory;
 }
 
 /** The answers of ShellCheck, which runs outside: the program has them before rules ask. */

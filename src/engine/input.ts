@@ -1,4 +1,4 @@
-import { type Analysis, analyze, type ShellCheck } from "../analysis/fact.ts";
+import { type Analysis, analyze, type Repository, type ShellCheck } from "../analysis/fact.ts";
 import type { Host } from "../host/host.ts";
 import { buildFile } from "../model/build-file.ts";
 
@@ -21,6 +21,8 @@ export interface LintInput {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** Today's date (`2026-11-21`): then ignore comments of other tools that have expired hide nothing. */
   readonly today?: string | null;
+  /** The repository around the Dockerfile and its past; without it hit rates come from priors. */
+  readonly repository?: Repository | null;
   /** What ShellCheck says of the scripts; without it nothing is reported that only ShellCheck sees. */
   readonly shellCheck?: ShellCheck | null;
   /** Whether to price the steps as well. */
@@ -36,6 +38,7 @@ export function analyzeInput(input: LintInput): Analysis {
   return analyze(file, input.host ?? null, {
     path: input.dockerfile ?? null,
     context: input.context ?? null,
+    repository: input.repository ?? null,
     shellCheck: input.shellCheck ?? null,
   });
 }

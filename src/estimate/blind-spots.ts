@@ -1,17 +1,24 @@
 import { buildContext } from "../analysis/build-context.ts";
 import { type CacheInputs, cacheInputs } from "../analysis/cache-inputs.ts";
 import type { Analysis } from "../analysis/fact.ts";
+import { pastBuilds } from "../history/past-builds.ts";
 import type { Stage } from "../model/build-file.ts";
 import type { Cause } from "./plan.ts";
 
 const mostNames = 5;
 
-/** What an estimate from priors can't show for this file, one sentence each; what weighs most stands first. */
+/** What an estimate can't show for this file, one sentence each; what weighs most stands first. */
 export function blindSpots(analysis: Analysis, stages: readonly Stage[], causes: readonly Cause[]): string[] {
   const inputs = analysis.use(cacheInputs);
+  const past = analysis.use(pastBuilds);
   const spots = [
     "Costs are priors from public build logs, each a factor 6 to 12 wide: one log of your own build says more",
-    "Hit rates are priors from public repositories: no git history was read",
+    ...(past === null
+      ? ["Hit rates are priors from public repositories: no git history was read, or it is too short"]
+      : [
+          "Hit rates are replayed from git history with the Dockerfile and the ignore file of today: builds that changed these are not counted as such",
+          ...past.blindSpots,
+        ]),
     "A builder that starts empty, as most CI runners do, rebuilds everything: there the cold time applies",
   ];
   if (causes.some(({ source }) => source.kind === "git-directory")) {

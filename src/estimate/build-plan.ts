@@ -1,6 +1,7 @@
 import { type CacheInput, cacheInputs } from "../analysis/cache-inputs.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
+import { pastBuilds } from "../history/past-builds.ts";
 import type { Stage, Step } from "../model/build-file.ts";
 import type { Instruction } from "../syntax/nodes.ts";
 import { positionAt } from "../text/line-index.ts";
@@ -9,13 +10,14 @@ import type { CostSource } from "./cost-source.ts";
 import type { BuildPlan, Vertex, VertexId, VertexLabel } from "./plan.ts";
 import { type StepCauses, stepCauses } from "./step-causes.ts";
 
-/** The plan of the target with causes from the priors; `null` when there is no stage to build. */
+/** The plan of the target with causes from history, else from the priors; `null` when there is no stage to build. */
 export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | null {
   const { stages, target } = analysis.file;
   if (target === null) return null;
   const graph = analysis.use(stageGraph);
   const needed = stages.filter((stage) => graph.isReachable(stage));
   const causes = stepCauses(analysis, needed);
+  const past = analysis.use(pastBuilds);
   const draft: Draft = { analysis, costs, causes, vertices: [], pulls: new Map(), ends: new Map() };
   for (const stage of needed) draft.ends.set(stage, addStage(draft, stage));
   return {
@@ -23,7 +25,7 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
     vertices: draft.vertices,
     last: draft.ends.get(target) ?? null,
     causes: causes.causes,
-    population: { kind: "independent" },
+    population: past === null ? { kind: "independent" } : { kind: "builds", builds: past.builds },
     blindSpots: blindSpots(analysis, needed, causes.causes),
   };
 }

@@ -29,7 +29,7 @@ export interface ContextCauses {
 }
 
 /** Hands out the number of a cause. */
-export type AddCause = (source: CauseSource, unchanged: Probability) => number;
+export type AddCause = (source: CauseSource, unchanged: Probability, states?: Int32Array) => number;
 
 /** Parts of the context with causes of their own; what lies in further ones counts as changes of the part around it. */
 const mostRegions = 32;
@@ -177,7 +177,7 @@ function joined(directory: string, path: string): string {
 }
 
 /** Whether a source is one of the manifests, or a pattern for them: `package.json`, `package*.json`, `*.csproj`. */
-function manifestMatcher({ directory, patterns }: ManifestGroup): (path: string) => boolean {
+export function manifestMatcher({ directory, patterns }: ManifestGroup): (path: string) => boolean {
   const machines = Array.from(patterns, (pattern) =>
     globMachine(joined(directory, pattern.replaceAll("**/", ""))),
   );

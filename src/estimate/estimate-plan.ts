@@ -21,7 +21,10 @@ export function estimatePlan(plan: BuildPlan): Estimate {
   return {
     target: plan.target,
     population: "warm",
-    builds: plan.population.kind === "builds" ? plan.population.builds.length : 0,
+    builds:
+      plan.population.kind === "builds"
+        ? plan.population.builds.filter(({ weight }) => weight > 0).length
+        : 0,
     expectedSeconds: intervalOver(replays.map((one) => expectedWall(evaluation, one))),
     expectedWorkSeconds: intervalOver(
       replays.map((one, index) => expectedWork(evaluation, one, rates[index]!)),

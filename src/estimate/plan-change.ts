@@ -87,10 +87,9 @@ export function applyChange(plan: BuildPlan, change: PlanChange): Comparison | n
       const subject = plan.vertices.find((vertex) => vertex.causes.some((cause) => removed.has(cause)));
       if (!subject) return null;
       const still: BuildPlan["causes"] = plan.causes.map((cause, index) =>
-        removed.has(index) ? { ...cause, unchanged: { kind: "point", value: 1 } } : cause,
+        removed.has(index) ? { source: cause.source, unchanged: { kind: "point", value: 1 } } : cause,
       );
-      const population = withoutCauses(plan, removed);
-      return { before: plan, after: { ...plan, causes: still, population }, subject };
+      return { before: plan, after: { ...plan, causes: still }, subject };
     }
     case "scale-cost": {
       const step = vertexOf(plan, change.step);
@@ -280,13 +279,4 @@ function patched(plan: BuildPlan, step: Vertex, patch: Partial<Vertex>): Compari
 function causesLike(plan: BuildPlan, source: CauseSource): ReadonlySet<number> {
   const key = causeKey(source);
   return new Set(plan.causes.flatMap((cause, index) => (causeKey(cause.source) === key ? [index] : [])));
-}
-
-function withoutCauses({ population }: BuildPlan, removed: ReadonlySet<number>): BuildPlan["population"] {
-  if (population.kind === "independent") return population;
-  const builds = population.builds.map((build) => ({
-    ...build,
-    causes: build.causes.filter((cause) => !removed.has(cause)),
-  }));
-  return { kind: "builds", builds };
 }

@@ -70,6 +70,8 @@ export interface Cause {
   readonly source: CauseSource;
   /** Probability that it did not change since the build before. */
   readonly unchanged: Probability;
+  /** What it was in each build of the population, where that is recorded: equal numbers for equal content. */
+  readonly states?: Int32Array;
 }
 
 export type CauseSource =
@@ -88,12 +90,14 @@ export type CauseSource =
 export type Population =
   /** Every set of causes, with the probability that just these occur. */
   | { readonly kind: "independent" }
-  /** Builds that were, oldest first, each with the causes that occurred. */
+  /** Builds that were, oldest first. Before the first of them the builder held nothing. */
   | { readonly kind: "builds"; readonly builds: readonly PastBuild[] };
 
 export interface PastBuild {
+  /** The commit. */
+  readonly id: string;
+  /** 0 for a build that only fills the cache. */
   readonly weight: number;
-  readonly causes: readonly number[];
 }
 
 export function basisOfHits(plan: BuildPlan): Basis {

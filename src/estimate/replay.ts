@@ -2,6 +2,7 @@ import { meanOfProbability } from "./distribution.ts";
 import type { Graph } from "./graph.ts";
 import { type Cause, causeKey } from "./plan.ts";
 import { maximumDraws, mix, probabilityDraws, seedOf, uniform } from "./random.ts";
+import { replayHistory } from "./replay-history.ts";
 
 /**
  * Which segments miss in which builds. Every build is replayed as a whole: a cause that two steps share breaks both at once, and a
@@ -38,7 +39,7 @@ const enumerationLimits = { causes: 31, classes: 30, builds: 256, segments: 30_0
  */
 export function replay(graph: Graph, cutOff: boolean, method: "any" | "sampled" = "any"): Replay {
   const { population } = graph.plan;
-  if (population.kind === "builds") return replayHistory(graph, cutOff);
+  if (population.kind === "builds") return replayHistory(graph, population.builds, cutOff);
   return (method === "any" ? enumerate(graph, cutOff) : null) ?? sample(graph, cutOff);
 }
 
@@ -213,47 +214,6 @@ function sample(graph: Graph, cutOff: boolean): Replay {
   };
 }
 
-/** Builds in a row change together, so the draws take blocks of this many (a block bootstrap). */
-const bootstrapBlock = 8;
-
-function replayHistory(graph: Graph, cutOff: boolean): Replay {
-  const past = graph.plan.population.kind === "builds" ? graph.plan.population.builds : [];
-  const propagate = propagator(graph, cutOff);
-  const occurred = new Uint8Array(graph.plan.causes.length);
-  const builds = past.map(({ causes }) => {
-    occurred.fill(0);
-    for (const cause of causes) occurred[cause] = 1;
-    return propagate(occurred);
-  });
-  const given = Float64Array.from(past, ({ weight }) => weight);
-  return {
-    method: "history",
-    classOf: identity(graph.size),
-    classes: graph.size,
-    builds,
-    weights: normalized(given),
-    draws: maximumDraws,
-    perDraw: given.length,
-    stride: 0,
-    drawWeights() {
-      const drawn = new Float64Array(maximumDraws * given.length);
-      for (let draw = 0; draw < maximumDraws; draw += 1) {
-        const weights = drawn.subarray(draw * given.length, (draw + 1) * given.length);
-        const blocks = Math.ceil(given.length / bootstrapBlock);
-        for (let block = 0; block < blocks; block += 1) {
-          const start = Math.floor(uniform(draw, block) * given.length);
-          for (let at = start; at < start + bootstrapBlock; at += 1) {
-            const build = at % given.length;
-            weights[build]! += given[build]!;
-          }
-        }
-        weights.set(normalized(weights));
-      }
-      return drawn;
-    },
-  };
-}
-
 /** From the causes that occurred to the segments that miss. Sets of causes that segments share are looked at once. */
 function propagator(graph: Graph, cutOff: boolean): (occurred: Uint8Array) => Uint8Array {
   const sets: (readonly number[])[] = [];
@@ -287,9 +247,4 @@ function propagator(graph: Graph, cutOff: boolean): (occurred: Uint8Array) => Ui
 
 function identity(size: number): Int32Array {
   return Int32Array.from({ length: size }, (_, index) => index);
-}
-
-function normalized(weights: Float64Array): Float64Array {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return sum > 0 ? weights.map((weight) => weight / sum) : weights;
 }

@@ -2,15 +2,17 @@ import { buildContext, inContext } from "../analysis/build-context.ts";
 import { type CacheInput, cacheInputs } from "../analysis/cache-inputs.ts";
 import { type ContextUse, contextUses } from "../analysis/context-use.ts";
 import type { Analysis } from "../analysis/fact.ts";
+import { pastBuilds } from "../history/past-builds.ts";
 import { inputPriors } from "../knowledge/input-priors.ts";
 import type { Stage, Step } from "../model/build-file.ts";
 import { type AddCause, contextCauses } from "./context-causes.ts";
 import { betaOf, type Probability } from "./distribution.ts";
 import { manifestGroups } from "./manifest-groups.ts";
 import { type Cause, causeKey } from "./plan.ts";
+import { recordedCauses } from "./recorded-causes.ts";
 import { sourcePriors } from "./source-priors.ts";
 
-/** What changes the inputs of steps between two builds, by the priors. A cause is named by its position in `causes`. */
+/** What changes the inputs of steps between two builds, by the history of the repository, else by the priors. A cause is named by its position in `causes`. */
 export interface StepCauses {
   /** Grows as it is asked. */
   readonly causes: readonly Cause[];
@@ -38,8 +40,11 @@ export function stepCauses(analysis: Analysis, stages: readonly Stage[]): StepCa
   const uses = stages.flatMap((stage) => stage.steps.flatMap((step) => allUses.get(step) ?? nothing));
   const sources = uses.flatMap((use) => use.sources);
   const manifests = manifestGroups(analysis, stages);
-  const parts = { groups: manifests.groups, priorOf: sourcePriors(analysis, sources) };
-  const context = contextCauses(uses, parts, add);
+  const past = analysis.use(pastBuilds);
+  const context =
+    past === null
+      ? contextCauses(uses, { groups: manifests.groups, priorOf: sourcePriors(analysis, sources) }, add)
+      : recordedCauses(past, add);
   const carriesGit = gitDirectoryTest(analysis);
 
   const ofInput = (input: CacheInput): readonly number[] => {
@@ -77,11 +82,11 @@ function newCauses(): { readonly causes: readonly Cause[]; readonly add: AddCaus
   const known = new Map<string, number>();
   return {
     causes,
-    add(source, unchanged) {
+    add(source, unchanged, states) {
       const key = causeKey(source);
       let index = known.get(key);
       if (index === undefined) {
-        index = causes.push({ source, unchanged }) - 1;
+        index = causes.push({ source, unchanged, ...(states && { states }) }) - 1;
         known.set(key, index);
       }
       return index;

@@ -49,9 +49,18 @@ export function handPlan(
     scales: [],
     seed: index,
   }));
+  // A build that weighs nothing fills the cache.
   const population: Population = builds
-    ? { kind: "builds", builds: builds.map(({ weight, causes }) => ({ weight, causes: causeIds(causes) })) }
+    ? {
+        kind: "builds",
+        builds: [{ id: "0", weight: 0 }, ...builds.map(({ weight }, at) => ({ id: `${at + 1}`, weight }))],
+      }
     : { kind: "independent" };
+  /** A new state each time that it occurs. */
+  const statesOf = (name: string, past: NonNullable<typeof builds>): Int32Array => {
+    let state = 0;
+    return Int32Array.from([0, ...past.map(({ causes }) => (causes.includes(name) ? ++state : state))]);
+  };
   const sourceOf = (name: string): CauseSource => ({ kind: "argument", name });
   const plan: BuildPlan = {
     target: "final",
@@ -60,7 +69,8 @@ export function handPlan(
     causes: names.map((name): Cause => {
       const given = causes[name] ?? 1;
       const unchanged: Probability = typeof given === "number" ? { kind: "point", value: given } : given;
-      return { source: sourceOf(name), unchanged };
+      const recorded = builds === undefined ? {} : { states: statesOf(name, builds) };
+      return { source: sourceOf(name), unchanged, ...recorded };
     }),
     population,
     blindSpots: [],

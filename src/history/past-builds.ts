@@ -1,0 +1,129 @@
+import { buildContext } from "../analysis/build-context.ts";
+import { type ContextUse, contextUses } from "../analysis/context-use.ts";
+import { defineFact } from "../analysis/fact.ts";
+import { stageGraph } from "../analysis/stage-graph.ts";
+import { isWithin, relativePath } from "../text/posix-path.ts";
+import { type FolderHistory, folderHistory } from "./path-states.ts";
+
+/** A build of today's Dockerfile, with today's ignore file, from the files of a commit. */
+export interface PastBuild {
+  /** The commit. */
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+  readonly subject: string;
+  /** How much it counts; 0 for the first, which only fills the cache. */
+  readonly weight: number;
+}
+
+/** The builds that the commits of the repository would have made. */
+export interface PastBuilds {
+  /** Oldest first. */
+  readonly builds: readonly PastBuild[];
+  /** For each build a number for what a step reads of the context: equal for equal content. */
+  statesOf(use: ContextUse): Int32Array;
+  /** The same for the files that are selected by their path in the context. */
+  statesOfPaths(selects: (path: string) => boolean): Int32Array;
+  /** The paths that a step reads and that are not as they were in the build before. */
+  changedFor(use: ContextUse, build: number): readonly string[];
+  /** What these builds do not show, one sentence each. */
+  readonly blindSpots: readonly string[];
+}
+
+/** Fewer builds say less than the priors do. */
+const fewestBuilds = 10;
+/** A build counts half as much as one this many builds later (cost model, §5.4). */
+const halfLife = 200;
+
+/** `null` without a history, or where it says nothing about this context. */
+export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | null => {
+  const repository = analysis.options.repository ?? null;
+  const context = analysis.use(buildContext);
+  if (repository === null || context === null || context.realRoot === null) return null;
+  const folder = relativePath(context.realRoot, repository.root);
+  if (folder === null) return null;
+  const { history } = repository;
+  const files = folderHistory(history, folder);
+  const first = firstBuildable(files, usesOfTarget(analysis));
+  const commits = history.commits.slice(first);
+  if (commits.length <= fewestBuilds) return null;
+
+  const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first);
+  const everything = once(() => files.statesOf(() => true));
+  const readBy = (use: ContextUse): ((path: string) => boolean) => use.reads;
+  const known = new Map<ContextUse, Int32Array>();
+  const statesOf = (use: ContextUse): Int32Array => {
+    let states = known.get(use);
+    if (states === undefined) {
+      // What a build outside of the image leaves in the context changes whenever anything does.
+      states = sinceFirst(isTracked(files, use) ? files.statesOf(readBy(use)) : everything());
+      known.set(use, states);
+    }
+    return states;
+  };
+  const untracked = usesOfTarget(analysis).filter((use) => !isTracked(files, use));
+  return {
+    builds: commits.map(({ id, time, subject }, index) => ({
+      id,
+      time,
+      subject,
+      weight: index === 0 ? 0 : 2 ** (-(commits.length - 1 - index) / halfLife),
+    })),
+    statesOf,
+    statesOfPaths: (selects) => sinceFirst(files.statesOf(selects)),
+    changedFor: (use, build) => files.changedIn(first + build).filter(readBy(use)),
+    blindSpots: [
+      ...history.blindSpots,
+      ...(first > 0
+        ? [
+            `The ${first === 1 ? "oldest commit is" : `${first} oldest commits are`} left out: what the Dockerfile copies today was not there yet, so no build could be made`,
+          ]
+        : []),
+      ...untracked.map(
+        ({ sources }) =>
+          `Git does not have ${sources.map(({ path }) => `\`${path}\``).join(", ")}: taken to change in every build in which anything does`,
+      ),
+    ],
+  };
+});
+
+function usesOfTarget({ file, use }: Parameters<typeof pastBuilds.compute>[0]): readonly ContextUse[] {
+  const graph = use(stageGraph);
+  const uses = use(contextUses);
+  return file.stages
+    .filter((stage) => graph.isReachable(stage))
+    .flatMap((stage) => stage.steps.flatMap((step) => uses.get(step) ?? []));
+}
+
+/** Whether git has anything of what a step reads today. */
+function isTracked(files: FolderHistory, use: ContextUse): boolean {
+  return use.whole || isThereNow(files.presenceOf(use.reads));
+}
+
+function isThereNow(presence: Uint8Array): boolean {
+  return presence.at(-1) === 1;
+}
+
+/** The commit after the last one whose tree lacks a file that a step names, so that the build fails. */
+function firstBuildable(files: FolderHistory, uses: readonly ContextUse[]): number {
+  const paths = new Set<string>();
+  for (const { sources, parents } of uses) {
+    for (const { path, wildcard, known } of sources)
+      if (known && !wildcard && !parents && path !== ".") paths.add(path);
+  }
+  let first = 0;
+  for (const path of paths) {
+    const presence = files.presenceOf((file) => isWithin(file, path));
+    // What git does not have today it may never have had.
+    if (isThereNow(presence)) first = Math.max(first, presence.lastIndexOf(0) + 1);
+  }
+  return first;
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let value: { readonly is: Value } | null = null;
+  return () => {
+    value ??= { is: compute() };
+    return value.is;
+  };
+}

@@ -1,0 +1,116 @@
+import type { GitHistory, TreeChange } from "../host/git.ts";
+import { relativePath } from "../text/posix-path.ts";
+
+/** One file of a context in one build, as the builder compares it: name, mode and content. */
+interface FileChange {
+  /** Relative to the context. */
+  readonly path: string;
+  /** Mode and blob; `null` when the file is gone. */
+  readonly content: string | null;
+}
+
+/** What happened below a folder of a repository, by commit. */
+export interface FolderHistory {
+  readonly commits: number;
+  /** Paths relative to the folder that a commit changes. */
+  changedIn(commit: number): readonly string[];
+  /**
+   * For each commit a number that stands for the content of all paths that are selected: equal numbers, equal content, so that a revert has
+   * the number of what it goes back to. Work is in proportion to the changes, not to the tree. `selects` is asked once for each path.
+   */
+  statesOf(selects: (path: string) => boolean): Int32Array;
+  /** Whether any path that is selected is there, by commit. */
+  presenceOf(selects: (path: string) => boolean): Uint8Array;
+}
+
+/** The part of a history that a build context can see; `folder` is relative to the root of the repository, `.` for all of it. */
+export function folderHistory({ commits }: GitHistory, folder: string): FolderHistory {
+  const changes = commits.map((commit) => commit.changes.flatMap((change) => inFolder(change, folder)));
+  const walk = (
+    selects: (path: string) => boolean,
+    onCommit: (commit: number, digest: readonly [number, number], files: number) => void,
+  ): void => {
+    const known = new Map<string, boolean>();
+    const tree = new Map<string, string>();
+    let one = 0;
+    let other = 0;
+    for (const [commit, list] of changes.entries()) {
+      for (const { path, content } of list) {
+        let isSelected = known.get(path);
+        if (isSelected === undefined) {
+          isSelected = selects(path);
+          known.set(path, isSelected);
+        }
+        if (!isSelected) continue;
+        const before = tree.get(path);
+        // Sums do not depend on the order in which files came, so a tree has one digest.
+        if (before !== undefined) {
+          const [a, b] = hashOf(path, before);
+          one = (one - a) >>> 0;
+          other = (other - b) >>> 0;
+        }
+        if (content === null) tree.delete(path);
+        else {
+          const [a, b] = hashOf(path, content);
+          one = (one + a) >>> 0;
+          other = (other + b) >>> 0;
+          tree.set(path, content);
+        }
+      }
+      onCommit(commit, [one, other], tree.size);
+    }
+  };
+  return {
+    commits: commits.length,
+    changedIn: (commit) => changes[commit]?.map(({ path }) => path) ?? [],
+    statesOf(selects) {
+      const states = new Int32Array(commits.length);
+      const numbers = new Map<string, number>();
+      walk(selects, (commit, [one, other], files) => {
+        const digest = `${one} ${other} ${files}`;
+        let number = numbers.get(digest);
+        if (number === undefined) {
+          number = numbers.size;
+          numbers.set(digest, number);
+        }
+        states[commit] = number;
+      });
+      return states;
+    },
+    presenceOf(selects) {
+      const presence = new Uint8Array(commits.length);
+      walk(selects, (commit, _digest, files) => {
+        presence[commit] = files > 0 ? 1 : 0;
+      });
+      return presence;
+    },
+  };
+}
+
+function inFolder({ path, mode, blob }: TreeChange, folder: string): readonly FileChange[] {
+  const below = relativePath(path, folder);
+  return below === null ? [] : [{ path: below, content: blob === null ? null : `${mode} ${blob}` }];
+}
+
+/** Two 32-bit hashes of a file (FNV-1a with different starts, mixed): sums of both hardly ever agree by chance. */
+function hashOf(path: string, content: string): readonly [number, number] {
+  let one = 0x811c9dc5;
+  let other = 0xcbf29ce4;
+  for (const text of [path, "\0", content]) {
+    for (let at = 0; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      one = Math.imul(one ^ unit, 0x01000193);
+      other = Math.imul(other ^ (unit + 0x9e37), 0x85ebca6b);
+      other ^= other >>> 15;
+    }
+  }
+  return [mixed(one), mixed(other)];
+}
+
+/** The finalizer of MurmurHash3: files that differ little have hashes that differ much. */
+function mixed(hash: number): number {
+  let mixing = hash;
+  mixing = Math.imul(mixing ^ (mixing >>> 16), 0x85ebca6b);
+  mixing = Math.imul(mixing ^ (mixing >>> 13), 0xc2b2ae35);
+  return (mixing ^ (mixing >>> 16)) >>> 0;
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import { analyzeInput } from "../../src/engine/input.ts";
+import { estimates } from "../../src/estimate/estimates.ts";
+import { pastBuilds } from "../../src/history/past-builds.ts";
+import { type MemoryFile, memoryHost } from "../../src/host/memory-host.ts";
+import { historyOf } from "./hand-history.ts";
+
+type Changes = Readonly<Record<string, string | null>>;
+
+/** Today's files are those after the last commit; `more` are there besides and not in git. */
+function analysisOf(
+  dockerfile: string,
+  commits: readonly Changes[],
+  more: Readonly<Record<string, MemoryFile>> = {},
+) {
+  const files: Record<string, MemoryFile> = {};
+  for (const [path, content] of commits.flatMap((changes) => Object.entries(changes))) {
+    if (content === null) delete files[`/app/${path}`];
+    else files[`/app/${path}`] = content;
+  }
+  const host = memoryHost({ ...files, ...more, "/app/Dockerfile": dockerfile });
+  return analyzeInput({
+    path: "Dockerfile",
+    text: dockerfile,
+    host,
+    dockerfile: "/app/Dockerfile",
+    repository: { root: "/app", history: historyOf(commits) },
+  });
+}
+
+/** A first commit with both kinds of files, then these changes over and over: `s` of a source, `m` of a manifest, `r` back to the first source, `n` elsewhere. */
+function commitsOf(kinds: string): readonly Changes[] {
+  const changes = [...kinds].map((kind, index): Changes => {
+    switch (kind) {
+      case "s":
+        return { "src/a.js": `source ${index}` };
+      case "m":
+        return { "package.json": `{"version":"${index}"}` };
+      case "r":
+        return { "src/a.js": "source" };
+      default:
+        return { "docs/a.md": `text ${index}` };
+    }
+  });
+  return [
+    { "src/a.js": "source", "package.json": "{}", "docs/a.md": "text", ".dockerignore": "docs\n" },
+    ...changes,
+  ];
+}
+
+const dockerfile = `FROM node:24@sha256:${"0".repeat(64)}
+WORKDIR /app
+COPY package.json ./
+RUN npm install
+COPY . .
+RUN npm run build
+`;
+
+const rates = (text: string, commits: readonly Changes[]): readonly number[] =>
+  analysisOf(text, commits)
+    .use(estimates)
+    .estimate!.steps.map(({ hitRate }) => Math.round(hitRate.value * 100) / 100);
+
+describe("builds of the past", () => {
+  it("replay what git says of each step", () => {
+    const estimate = analysisOf(dockerfile, commitsOf("ssmsnssmsnss")).use(estimates).estimate!;
+    expect(estimate.builds).toBe(12);
+    expect(estimate.steps.every(({ hitRate }) => hitRate.basis === "history")).toBe(true);
+    expect(rates(dockerfile, commitsOf("ssmsnssmsnss"))).toEqual([1, 1, 0.83, 0.83, 0.17, 0.17]);
+  });
+
+  it("hit again what an earlier build had", () => {
+    expect(rates(dockerfile, commitsOf("srsrsrsrsrsr")).at(-1)).toBeCloseTo(0.5, 1);
+  });
+
+  it("miss a pair of states that was never there, though each of them was", () => {
+    const text = "FROM scratch\nCOPY package.json ./\nCOPY src src\n";
+    // The source goes back to what it was, but on another manifest.
+    expect(rates(text, commitsOf("smrnnnnnnnn"))).toEqual([0.91, 0.73]);
+  });
+
+  it("leave out what the ignore file of today leaves out", () => {
+    expect(rates("FROM scratch\nCOPY . .\n", commitsOf("nnnnnnnnnnn"))).toEqual([1]);
+  });
+
+  it("begin where the files are that the Dockerfile names", () => {
+    const before: Changes[] = Array.from({ length: 5 }, (_, index) => ({ other: `${index}` }));
+    const analysis = analysisOf(dockerfile, [...before, ...commitsOf("nnnnnnnnnnn")]);
+    expect(analysis.use(pastBuilds)?.builds[0]?.id).toBe("c5");
+    expect(analysis.use(estimates).estimate?.blindSpots.join("\n")).toContain(
+      "5 oldest commits are left out",
+    );
+  });
+
+  it("take what git does not have to change whenever anything does", () => {
+    const text = "FROM scratch\nCOPY dist /dist\n";
+    const analysis = analysisOf(text, commitsOf("sssssnnnnnnn"), { "/app/dist/a.js": "built" });
+    const { steps, blindSpots } = analysis.use(estimates).estimate!;
+    expect(steps[0]?.hitRate.value).toBeCloseTo(0, 9);
+    expect(blindSpots.join("\n")).toContain("Git does not have `dist`");
+  });
+
+  it("are too few to say more than priors", () => {
+    const { estimate } = analysisOf(dockerfile, commitsOf("ss")).use(estimates);
+    expect(estimate?.builds).toBe(0);
+    expect(estimate?.steps[0]?.hitRate.basis).toBe("prior");
+  });
+
+  it("name the files that changed for a step", () => {
+    const analysis = analysisOf(dockerfile, commitsOf("snmnnnnnnnn"));
+    const past = analysis.use(pastBuilds)!;
+    expect(past.builds).toHaveLength(12);
+    expect(past.builds[0]?.weight).toBe(0);
+    expect(past.builds.at(-1)?.weight).toBe(1);
+  });
+
+  it("have a base image that moves by chance", () => {
+    const moving = analysisOf(dockerfile.replace(/@sha256:0+/, ""), commitsOf("nnnnnnnnnnnn")).use(estimates)
+      .estimate!;
+    const [from] = moving.steps;
+    expect(from?.hitRate.value).toBeGreaterThan(0.8);
+    expect(from?.hitRate.value).toBeLessThan(1);
+    expect(moving.steps.at(-1)?.hitRate.value).toBeCloseTo(from!.hitRate.value, 9);
+  });
+
+  it("price what a change would save", () => {
+    const late = "FROM node:24\nCOPY . .\nRUN npm install\n";
+    const analysis = analysisOf(late, commitsOf("ssssssssssss"));
+    const step = (index: number) => ({ instruction: analysis.file.stages[0]!.steps[index]!.instruction });
+    const saving = analysis
+      .use(estimates)
+      .saving({ kind: "split-manifests", copy: step(0), installs: [step(1)] });
+    expect(saving?.seconds.mean).toBeGreaterThan(5);
+  });
+});
