@@ -1,8 +1,14 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../rules/index.ts";
 import { nameKey, ruleNames } from "../../src/config/rule-names.ts";
+import { runExample } from "../../src/dev/page-case.ts";
+import { parseRulePage } from "../../src/dev/rule-page.ts";
+import { lint } from "../../src/index.ts";
 import { leftOutCodes } from "../../src/knowledge/left-out-codes.ts";
 import { buildkitChecks, dockerfileUtilsCodes, hadolintCodes } from "../../src/knowledge/tool-codes.ts";
+import { isFamily } from "../../src/rule/alias.ts";
+import { buildkitCases } from "../syntax/buildkit-cases.ts";
 import { meanings, pending, shared } from "./equivalence-map.ts";
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
@@ -70,3 +76,25 @@ describe("every code", () => {
     }
   });
 });
+
+it("hides something: each alias of a rule is carried by a finding of its page, or of what the builder rejects", () => {
+  const carried = new Map(rules.map(({ id }) => [id, new Set<string>()]));
+  for (const { id } of rules) {
+    for (const example of parseRulePage(readFileSync(`rules/${id}.md`, "utf8")).cases) {
+      if (example.bad === null) continue;
+      const { findings } = runExample(example, example.bad.dockerfile.content, { id, known: rules });
+      for (const { aliases } of findings) for (const alias of aliases) carried.get(id)!.add(alias);
+    }
+  }
+  for (const { text, line } of Object.values(buildkitCases).flat()) {
+    if (line === undefined) continue;
+    for (const { rule, aliases } of lint({ path: "Dockerfile", text }).findings)
+      for (const alias of aliases) carried.get(rule)!.add(alias);
+  }
+  const idle = rules.flatMap(({ id, aliases = [] }) =>
+    aliases
+      .filter((alias) => !isFamily(alias) && !carried.get(id)!.has(alias))
+      .map((alias) => `${id} ${alias}`),
+  );
+  expect(idle).toEqual([]);
+}, 60_000);
