@@ -1,3 +1,4 @@
+import { invalidImages } from "../src/analysis/invalid-images.ts";
 import { ownLineEdits } from "../src/analysis/own-line-comment.ts";
 import { namesOfRejection, rejectionNames, unreadable } from "../src/knowledge/rejection-names.ts";
 import type { BuildFile } from "../src/model/build-file.ts";
@@ -51,6 +52,14 @@ export default defineRule({
         const aliases = [buildError, ...namesOfRejection(code)];
         const places = code === "no-from" ? placesWithoutFrom(file, context) : [];
         for (const at of places.length > 0 ? places : [range]) context.report({ at, message, help, aliases });
+      }
+      for (const { image, meant } of context.use(invalidImages)) {
+        context.report({
+          at: image.range,
+          message: `\`${image.text}\` is no name of an image${meant === null ? "" : ": such names have no capital letters"}`,
+          help: `write ${meant === null ? "it as `name:tag` or `registry/name:tag`" : `\`${meant}\``}`,
+          aliases: [buildError, ...namesOfRejection("invalid-image")],
+        });
       }
     },
   },

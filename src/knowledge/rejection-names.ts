@@ -34,6 +34,8 @@ const named: Readonly<Record<string, readonly string[]>> = {
   "invalid-boolean-flag": [...unreadable, "FLAG_EXPECTED_BOOLEAN_VALUE", "FLAG_INVALID_LINK_VALUE"],
   "invalid-duration": [...unreadable, "FLAG_INVALID_DURATION", "FLAG_UNKNOWN_UNIT"],
   "invalid-escape-directive": [...unreadable, "INVALID_ESCAPE_DIRECTIVE"],
+  // hadolint takes any text for the name of an image.
+  "invalid-image": ["INVALID_REFERENCE_FORMAT"],
   "invalid-port": [...unreadable, "INVALID_PORT", "INVALID_PROTO"],
   "invalid-retries": [...unreadable, "FLAG_AT_LEAST_ONE"],
   "invalid-signal": [...unreadable, "INVALID_SIGNAL", "ARGUMENT_EXTRA"],

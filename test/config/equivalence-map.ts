@@ -18,7 +18,7 @@ export const meanings: readonly Meaning[] = [
   {
     meaning: "1 a file that can't be read",
     rules: "syntax-error",
-    codes: "DL1000 BuildError INVALID_SYNTAX invalid_line DF071",
+    codes: "DL1000 BuildError INVALID_SYNTAX INVALID_REFERENCE_FORMAT invalid_line DF071",
   },
   {
     meaning: "2 an unknown instruction",
@@ -583,8 +583,7 @@ export const meanings: readonly Meaning[] = [
 ];
 
 /** Codes whose rules are being written. */
-export const pending = `INVALID_REFERENCE_FORMAT
-  tally/gpu/no-buildtime-gpu-queries
+export const pending = `tally/gpu/no-buildtime-gpu-queries
   tally/curl-should-follow-redirects curlUseFlagL
   manifest-without-lockfile DF031 tally/ruby/missing-bundle-deployment
   tally/ruby/jemalloc-installed-but-not-preloaded tally/php/no-xdebug-in-final-image tally/ruby/eol-ruby-version`;
