@@ -75,6 +75,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
     check: nodeOnlyAtTheEdge,
     violations: [
       ["src/analysis/planted.ts", 'import { readFileSync } from "node:fs";\n', "imports node:fs"],
+      ["src/host/planted.ts", 'import { readFileSync } from "node:fs";\n', "imports node:fs"],
       ["src/index.ts", 'export { join } from "node:path";\n', "imports node:path"],
       ["rules/planted.ts", "const now = Date.now();\n", "uses Date.now"],
       ["src/estimate/planted.ts", "const chance = Math.random();\n", "uses Math.random"],

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { delimiter, isAbsolute, join, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import type { ShellCheck, ShellRemark } from "../analysis/fact.ts";
 import type { CheckedShell, ShellSource } from "../analysis/shell-sources.ts";
+import { findProgram, isProgram, programFolders } from "../host/node-programs.ts";
 import { codesAboutDashOnly, codesAboutOtherFiles } from "../knowledge/shellcheck-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -21,32 +22,13 @@ const scriptsOfProcess = 100;
 /** Milliseconds: a script takes about two. */
 const patience = { process: 60_000, script: 10_000, run: 180_000 };
 
-/**
- * Finds the program by its name on `PATH`, or by a path. On `PATH` only absolute folders count, and not those in which npm links the
- * packages of a project: the repository under analysis decides what is in there. `null` when there is none.
- */
+/** Finds the program by its name on `PATH`, or by a path. `null` when there is none. */
 export function findShellCheck(name: string, terminal: Terminal): string | null {
-  if (name.includes("/") || name.includes(sep)) {
-    const path = resolve(terminal.workingDirectory, name);
-    return isProgram(path) ? path : null;
+  if (!name.includes("/") && !name.includes(sep)) {
+    return findProgram(name, programFolders(terminal.environment));
   }
-  for (const folder of (terminal.environment.PATH ?? "").split(delimiter)) {
-    if (!isAbsolute(folder) || /[\\/]node_modules[\\/]\.bin[\\/]?$/.test(folder)) continue;
-    for (const file of process.platform === "win32" ? [`${name}.exe`] : [name]) {
-      const path = join(folder, file);
-      if (isProgram(path)) return path;
-    }
-  }
-  return null;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  const path = resolve(terminal.workingDirectory, name);
+  return isProgram(path) ? path : null;
 }
 
 /** Nothing is run before the first question. */
