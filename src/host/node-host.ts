@@ -11,7 +11,7 @@ import { basename, resolve, sep } from "node:path";
 import type { Entry, Host, ReadProblem, ReadResult } from "./host.ts";
 
 /** No Dockerfile, ignore file or manifest is larger; a bigger file is something else under that name. */
-const maximumBytes = 10 * 1024 * 1024;
+export const mostTextBytes = 10 * 1024 * 1024;
 
 /** The file system of this machine, read only. Symbolic links are followed when reading and listing, not by `stat`. */
 export function nodeHost(): Host {
@@ -31,7 +31,7 @@ function readText(path: string): ReadResult {
     if (status.isDirectory()) return { problem: "directory" };
     // A pipe or a device may block for ever.
     if (!status.isFile()) return { problem: "unreadable" };
-    if (status.size > maximumBytes) return { problem: "too-large" };
+    if (status.size > mostTextBytes) return { problem: "too-large" };
     return decodeText(readFileSync(path));
   } catch (error) {
     return { problem: problemOf(error) };
