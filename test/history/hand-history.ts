@@ -1,4 +1,4 @@
-import type { GitHistory } from "../../src/host/git.ts";
+import type { GitHistory, TreeChange } from "../../src/host/git.ts";
 
 /** A history of commits that set files to contents (`null` takes one away; ` executable` at the end sets its mode). */
 export function historyOf(
@@ -10,11 +10,10 @@ export function historyOf(
       id: `c${index}`,
       time: 1_700_000_000 + index * 3600,
       subject: `commit ${index}`,
-      changes: Object.entries(changes).map(([path, content]) => ({
-        path,
-        mode: content === null ? null : content.endsWith(" executable") ? "executable" : "file",
-        blob: content,
-      })),
+      changes: Object.entries(changes).map(([path, content]): TreeChange => {
+        if (content === null) return { path, mode: null, blob: null };
+        return { path, mode: content.endsWith(" executable") ? "executable" : "file", blob: content };
+      }),
     })),
     blindSpots,
     readBlobs: (ids) => new Map(ids.map((id) => [id, id])),
