@@ -1,3 +1,4 @@
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { missingDefaults } from "../src/analysis/from-variables.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -17,7 +18,7 @@ export default defineRule({
         if (image === null) continue;
         const list = variables.map((variable) => `\`${variable}\``).join(", ");
         context.report({
-          at: image.range,
+          at: findingPlace(context, stage.from, image.range),
           message:
             name === ""
               ? `a build without arguments has no image to start from: \`${image.text}\` is empty`

@@ -1,7 +1,8 @@
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import type { BuildFile, Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
-import { parsePlatform } from "../src/syntax/platform.ts";
+import { type Platform, parsePlatform } from "../src/syntax/platform.ts";
 
 const check = "FromPlatformFlagConstDisallowed";
 const hadolint = "DL3029";
@@ -20,18 +21,18 @@ export default defineRule({
     stage(stage, context) {
       const flag = stage.from.flags.find(({ name }) => name === "platform");
       if (flag?.value == null || flag.value === "") return;
-      const isConstant = !flag.value.includes("$");
-      const isNamed = isConstant && namesPlatform(stage.name ?? "", flag.value);
+      const platform = parsePlatform(flag.value);
+      const isMeant = platform === null || isNamedAfter(stage, platform);
       const aliases = [
-        ...(isConstant && !isNamed ? [check] : []),
+        ...(isMeant ? [] : [check]),
         ...(/BUILDPLATFORM|TARGETPLATFORM/.test(flag.value) ? [] : [hadolint]),
       ];
-      if (context.literal === null && !(isConstant && !isNamed && isContradiction(stage, context))) return;
+      if (context.literal === null && (isMeant || !isContradiction(stage, context))) return;
       if (aliases.length === 0) return;
       context.report({
-        at: flag.range,
+        at: findingPlace(context, stage.from, flag.range),
         aliases: [...aliases, ...any],
-        message: isConstant
+        message: !flag.value.includes("$")
           ? `\`${flag.value}\` is what this stage is for, whatever platform is built`
           : `\`${flag.value}\` decides the platform of this stage, and not the build`,
         help: "leave out `--platform`, or write `--platform=$BUILDPLATFORM` in a stage whose files run anywhere",
@@ -61,10 +62,7 @@ function isForSeveral({ stages }: BuildFile): boolean {
 }
 
 /** Whether a stage is called after its platform, as one for each platform is; then the constant is meant. */
-function namesPlatform(name: string, text: string): boolean {
-  const platform = parsePlatform(text);
-  if (platform === null) return false;
-  return [platform.system ?? "linux", platform.architecture].some(
-    (part) => part !== null && name.includes(part),
-  );
+function isNamedAfter({ name }: Stage, { system, architecture }: Platform): boolean {
+  // The builder's own system is nearly always Linux.
+  return [system ?? "linux", architecture].some((part) => part !== null && name?.includes(part));
 }

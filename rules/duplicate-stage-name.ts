@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { Word } from "../src/syntax/nodes.ts";
 
@@ -32,7 +32,7 @@ export default defineRule({
         }
         const { text, range } = from.name;
         context.report({
-          at: context.literal === "buildkit" ? onFirstLine(context.file, from, range) : range,
+          at: findingPlace(context, from, range),
           message: `\`${text}\` is the name of an earlier stage: from here on it means this one`,
           help: "give each stage a name of its own",
           related: [{ at: first.range, message: "the earlier stage" }],

@@ -1,5 +1,5 @@
 import { exposedPorts } from "../src/analysis/exposed-ports.ts";
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   aliases: ["ExposeInvalidFormat", "INVALID_PORT", "expose_host_port"],
   check: {
     EXPOSE({ instruction, state }, context) {
-      const { file, literal } = context;
+      const { file } = context;
       for (const { word, host, port } of exposedPorts(instruction, state, file.syntax.escape)) {
         if (host === "") continue;
         // What the builder rejects is said as such.
@@ -21,7 +21,7 @@ export default defineRule({
         const end = word.range.start + host.length + 1;
         const isWritten = file.text.slice(word.range.start, end) === `${host}:`;
         context.report({
-          at: literal === "buildkit" ? onFirstLine(file, instruction, word.range) : word.range,
+          at: findingPlace(context, instruction, word.range),
           message: `\`${word.text}\` exposes \`${port}\` and nothing else: \`EXPOSE\` can't publish a port on the host`,
           help: `write the port of the container only, and publish it with \`docker run --publish ${host}:${port}\``,
           ...(isWritten && {

@@ -1,5 +1,5 @@
 import { exposedPorts } from "../src/analysis/exposed-ports.ts";
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   aliases: ["ExposeProtoCasing", "DF078"],
   check: {
     EXPOSE({ instruction, state }, context) {
-      const { file, literal } = context;
+      const { file } = context;
       for (const { word, protocol } of exposedPorts(instruction, state, file.syntax.escape)) {
         const lower = protocol.toLowerCase();
         // Any other protocol is rejected.
@@ -22,7 +22,7 @@ export default defineRule({
         const isWritten = file.text.slice(start, word.range.end) === protocol;
         const at = isWritten ? { start, end: word.range.end } : word.range;
         context.report({
-          at: literal === "buildkit" ? onFirstLine(file, instruction, at) : at,
+          at: findingPlace(context, instruction, at),
           message: `the protocol \`${protocol}\` is written in capital letters`,
           help: `write \`${lower}\``,
           ...(isWritten && {

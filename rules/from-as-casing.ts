@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
       const wanted = isLower ? "as" : "AS";
       if (as.text === wanted) return;
       context.report({
-        at: context.literal === "buildkit" ? onFirstLine(context.file, instruction, as.range) : as.range,
+        at: findingPlace(context, instruction, as.range),
         message: `\`${as.text}\` is in another case than \`${keyword.text}\``,
         help: `write \`${wanted}\``,
         fix: {

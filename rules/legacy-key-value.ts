@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { equalsForm } from "../src/analysis/legacy-pairs.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { Env, Label } from "../src/syntax/nodes.ts";
@@ -30,7 +30,7 @@ function check(instruction: Env | Label, context: RuleContext): void {
   // `ENV A b=c`: people mean two names.
   const looksLikeMore = /^[A-Za-z_]\w*=/.test(value.text);
   context.report({
-    at: context.literal === "buildkit" ? onFirstLine(context.file, instruction, range) : range,
+    at: findingPlace(context, instruction, range),
     aliases: kind === "LABEL" ? [...codes, ofLabels] : codes,
     message: looksLikeMore
       ? `without an \`=\` behind \`${key.text}\`, \`${kind}\` takes all the rest of the line for its value`

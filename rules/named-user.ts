@@ -1,6 +1,6 @@
 import { createdAccounts } from "../src/analysis/accounts.ts";
-import { type ExternalBase, stageGraph } from "../src/analysis/stage-graph.ts";
-import { baseImage } from "../src/knowledge/base-images.ts";
+import { stageGraph } from "../src/analysis/stage-graph.ts";
+import { windowsStages } from "../src/analysis/windows-stages.ts";
 import type { Stage, Step } from "../src/model/build-file.ts";
 import { expand, type Variable } from "../src/model/variables.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
@@ -46,18 +46,14 @@ export default defineRule({
 
 /** The USER that decides; hadolint looks at the last stage of the file only, and not at those below it. */
 function lastUser({ file, literal, use }: RuleContext): Step | undefined {
-  const { finalStage, lineage, root } = use(stageGraph);
+  const { finalStage, lineage } = use(stageGraph);
   const isUser = ({ instruction }: Step): boolean => instruction.kind === "USER";
   if (literal !== null) return file.stages.at(-1)?.steps.findLast(isUser);
-  if (finalStage === null || isWindows(root(finalStage))) return undefined;
+  // Windows has no numbers for users.
+  if (finalStage === null || use(windowsStages).has(finalStage)) return undefined;
   return lineage(finalStage)
     .find((stage) => stage.steps.some(isUser))
     ?.steps.findLast(isUser);
-}
-
-/** Windows has no numbers for users. */
-function isWindows(base: ExternalBase): boolean {
-  return base.kind === "image" && baseImage(base.image).distribution === "windows";
 }
 
 function isArg(variable: Variable | null): boolean {

@@ -1,3 +1,4 @@
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 const variable = "TARGETPLATFORM";
@@ -26,7 +27,7 @@ export default defineRule({
       const [blanks = ""] = /^[ \t]*/.exec(file.text.slice(flag.range.end, flag.range.end + 80)) ?? [];
       const range = { start: flag.range.start, end: flag.range.end + blanks.length };
       context.report({
-        at: flag.range,
+        at: findingPlace(context, instruction, flag.range),
         aliases: [
           "RedundantTargetPlatform",
           "DF083",

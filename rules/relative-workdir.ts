@@ -1,6 +1,7 @@
-import type { State } from "../src/model/build-file.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
+import { windowsStages } from "../src/analysis/windows-stages.ts";
 import { expand } from "../src/model/variables.ts";
-import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import { defineRule, type RuleContext, type StepOf } from "../src/rule/rule.ts";
 import type { Word } from "../src/syntax/nodes.ts";
 import { cleanPath } from "../src/text/posix-path.ts";
 
@@ -26,12 +27,13 @@ export default defineRule({
     "BP005",
   ],
   check: {
-    WORKDIR({ instruction, state, stage }, context) {
+    WORKDIR(step, context) {
+      const { instruction, state, stage } = step;
       const { path } = instruction;
       if (path !== null && context.literal !== null) {
         const isReported =
-          context.literal === "hadolint" ? isRelativeText(path.text) : isFirst(path, state, context);
-        if (isReported) reportLiteral(path, context);
+          context.literal === "hadolint" ? isRelativeText(path.text) : isFirst(path, step, context);
+        if (isReported) reportLiteral(path, step, context);
         return;
       }
       // A fragment may leave out the WORKDIR above it; `scratch` has `/`.
@@ -60,24 +62,29 @@ function isAbsolute(path: string): boolean {
 
 /** hadolint: each WORKDIR by its text, wherever it stands. */
 function isRelativeText(text: string): boolean {
-  const [, unquoted = text] = /^(?:"(.*)"|'(.*)')$/.exec(text) ?? [];
-  return !/^(?:[$/]|[A-Za-z]:)/.test(unquoted);
+  return !/^["']*(?:[$/]|[A-Za-z]:)/.test(text);
 }
 
-/** BuildKit: the first WORKDIR of the stages, with unset variables replaced by nothing. */
-function isFirst(path: Word, state: State, { file }: RuleContext): boolean {
-  if (state.workdir.isSet) return false;
-  const { value, references } = expand(path.text, state.scope, file.syntax.escape);
+/** BuildKit: the first WORKDIR of the stages, with unset variables replaced by nothing, for the system of the stage. */
+function isFirst(
+  path: Word,
+  { instruction, state, stage }: StepOf<"WORKDIR">,
+  context: RuleContext,
+): boolean {
+  if (state.workdir.isSet || instruction.problems.length > 0) return false;
+  const { value, references } = expand(path.text, state.scope, context.file.syntax.escape);
   // What the base image may set is not known.
   if (references.some(({ variable }) => variable === null) && !state.scope.isClosed) return false;
   if (references.some(({ variable }) => variable?.isSet === true && variable.value === null)) return false;
-  return !isAbsolute(value.replaceAll(/\$\{\w+\}/g, ""));
+  const written = value.replaceAll(/\$\{\w+\}/g, "");
+  return !(context.use(windowsStages).has(stage) ? isAbsolute(written) : written.startsWith("/"));
 }
 
-function reportLiteral(path: Word, { literal, report }: RuleContext): void {
+function reportLiteral(path: Word, { instruction }: StepOf<"WORKDIR">, context: RuleContext): void {
+  const { literal, report } = context;
   if (literal === null) return;
   report({
-    at: path.range,
+    at: findingPlace(context, instruction, path.range),
     aliases: codes[literal],
     message: `\`${path.text}\` is no absolute path, so it goes on from the working directory before it`,
     help: "write an absolute path",

@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /** What each name means elsewhere (BuildKit `dockerfile2llb/convert.go`, `reservedStageNames`, read 2026-08). */
@@ -22,7 +22,7 @@ export default defineRule({
       const meaning = stage.name === null ? undefined : reserved.get(stage.name);
       if (name === null || meaning === undefined) return;
       context.report({
-        at: context.literal === "buildkit" ? onFirstLine(context.file, instruction, name.range) : name.range,
+        at: findingPlace(context, instruction, name.range),
         message: `\`${name.text}\` is the builder's name for ${meaning}`,
         help: "give the stage another name",
       });

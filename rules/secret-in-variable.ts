@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { type SecretVariable, secretVariables } from "../src/analysis/secret-variables.ts";
 import { defineRule, type LiteralTool } from "../src/rule/rule.ts";
 
@@ -24,13 +24,13 @@ export default defineRule({
   since: "0.1.0",
   aliases: ["SecretsUsedInArgOrEnv", "DL3064", ...anyTool],
   check: {
-    file(file, context) {
+    file(_, context) {
       const { literal } = context;
       for (const variable of context.use(secretVariables)) {
         if (!isReported(variable, literal)) continue;
         const { instruction, pair, forBuildkit, forHadolint } = variable;
         context.report({
-          at: literal === "buildkit" ? onFirstLine(file, instruction, pair.range) : pair.range,
+          at: findingPlace(context, instruction, pair.range),
           aliases: [
             ...(forBuildkit && !variable.isGlobal && !variable.isTrigger ? ["SecretsUsedInArgOrEnv"] : []),
             ...(forHadolint ? ["DL3064"] : []),

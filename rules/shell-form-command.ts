@@ -1,6 +1,6 @@
 import { brokenArray } from "../src/analysis/broken-arrays.ts";
 import { commands } from "../src/analysis/commands.ts";
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { type SignalForm, signalForm } from "../src/analysis/signal-forms.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import { type StartStep, startCommands } from "../src/analysis/start-commands.ts";
@@ -51,16 +51,16 @@ function checkAsTool({ instruction, state }: Step, tool: LiteralTool, context: R
   const { kind } = instruction;
   const isLookedAt =
     kind === "CMD" || kind === "ENTRYPOINT" || (kind === "HEALTHCHECK" && tool === "hadolint");
-  if (!isLookedAt || instruction.command?.form !== "shell" || instruction.rest.text === "") return;
-  // BuildKit takes a SHELL for a decision, hadolint does not see it.
-  if (state.shellIsSet && tool === "buildkit") return;
+  if (!isLookedAt || instruction.command?.form !== "shell") return;
+  // BuildKit takes a SHELL for a decision, hadolint does not see it; and for the empty command it has another word.
+  if (tool === "buildkit" ? state.shellIsSet : instruction.rest.text === "") return;
   const { command } = instruction;
   const form =
     kind === "HEALTHCHECK" || brokenArray(instruction) !== null
       ? null
       : signalForm(context.use(commands).of(instruction).commands);
   context.report({
-    at: onFirstLine(context.file, instruction, command.range),
+    at: findingPlace(context, instruction, command.range),
     aliases: codes[tool],
     message: `\`${kind}\` in shell form starts a shell, which starts the program`,
     help:

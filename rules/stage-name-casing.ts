@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 export default defineRule({
@@ -17,7 +17,7 @@ export default defineRule({
       const lower = name.text.toLowerCase();
       if (lower === name.text) return;
       context.report({
-        at: context.literal === "buildkit" ? onFirstLine(context.file, instruction, name.range) : name.range,
+        at: findingPlace(context, instruction, name.range),
         message: `the stage \`${name.text}\` is called \`${lower}\`: the builder writes names of stages in small letters`,
         help: `write \`${lower}\``,
         fix: {

@@ -1,3 +1,4 @@
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { type UndeclaredVariable, undeclaredInFrom } from "../src/analysis/from-variables.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -13,13 +14,13 @@ export default defineRule({
   check: {
     file({ text }, context) {
       for (const variable of context.use(undeclaredInFrom)) {
-        const { name, at, isOptional, nearest, declaredIn } = variable;
+        const { stage, name, at, isOptional, nearest, declaredIn } = variable;
         // With a default nothing is missing.
         if (isOptional && context.literal !== "buildkit") continue;
         const offset = text.slice(at.start, at.end).indexOf(name);
         const range = { start: at.start + offset, end: at.start + offset + name.length };
         context.report({
-          at,
+          at: findingPlace(context, stage.from, at),
           message: `no \`ARG\` above the first \`FROM\` declares \`${name}\`${isOptional ? "" : ", so it is empty here"}`,
           help: helpOf(variable),
           related:

@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { lineAbove } from "../src/analysis/line-above.ts";
 import {
   type UndefinedCause,
@@ -33,7 +33,7 @@ export default defineRule({
         if (!isFirst && context.literal === null) continue;
         const isBeside = cause.kind === "beside";
         context.report({
-          at: context.literal === "buildkit" ? onFirstLine(context.file, step.instruction, use.at) : use.at,
+          at: findingPlace(context, step.instruction, use.at),
           aliases: [
             ...(isUnset ? codes.unset : []),
             ...(isBeside && use.modifier === null ? codes.beside : []),
