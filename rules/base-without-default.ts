@@ -13,9 +13,10 @@ export default defineRule({
   aliases: ["InvalidDefaultArgInFrom", "BASE_NAME_EMPTY"],
   check: {
     file(_, context) {
-      for (const { stage, name, variables } of context.use(missingDefaults)) {
+      for (const { stage, name, variables, isConstant } of context.use(missingDefaults)) {
         const { image } = stage.from;
-        if (image === null) continue;
+        // That the builder rejects such a name is said elsewhere.
+        if (image === null || (isConstant && context.literal === null)) continue;
         const list = variables.map((variable) => `\`${variable}\``).join(", ");
         context.report({
           at: findingPlace(context, stage.from, image.range),

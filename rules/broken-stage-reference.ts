@@ -35,13 +35,13 @@ export default defineRule({
               : [],
         });
       }
-      for (const { at, text, nearest, kind } of context.use(misnamedStages)) {
+      for (const { at, text, nearest, kind, canBeImage } of context.use(misnamedStages)) {
         // Whoever asks for hadolint's word hears of each name that is neither a stage nor an image.
-        if (nearest === null && (context.literal !== "hadolint" || kind === "mount")) continue;
+        if (canBeImage && nearest === null && (context.literal !== "hadolint" || kind === "mount")) continue;
         context.report({
           at,
-          aliases: kind === "copy" ? unknown : [],
-          message: `no stage is called \`${text}\`, so the builder looks for an image of that name`,
+          aliases: kind === "copy" && !text.includes(":") ? unknown : [],
+          message: `no stage is called \`${text}\`, ${canBeImage ? "so the builder looks for an image of that name" : "and no image can be"}`,
           help: nearest === null ? "name one of the stages above" : `did you mean the stage \`${nearest}\`?`,
           ...(nearest !== null && {
             fix: {
@@ -56,11 +56,10 @@ export default defineRule({
   },
 });
 
-/** The codes of the other tools are about COPY alone. */
+/** The codes of the scanners and of hadolint are about COPY alone. */
 function aliasesOf({ flag, why }: BrokenReference): readonly string[] {
-  if (flag.name !== "from") return why === "index" ? [] : [cycle];
-  if (why === "index") return unknown;
-  return [...(why === "itself" ? own : unknown), cycle];
+  const ofCopy = why === "itself" ? own : unknown;
+  return [...(flag.name === "from" ? ofCopy : []), ...(why === "index" ? [] : [cycle])];
 }
 
 function said({ text, why, step }: BrokenReference): { message: string; help: string } {

@@ -15,7 +15,8 @@ export default defineRule({
     EXPOSE({ instruction, state }, context) {
       const { file } = context;
       for (const { word, host, port } of exposedPorts(instruction, state, file.syntax.escape)) {
-        if (host === "") continue;
+        // `:80` and `::80` leave both out.
+        if (/^:?$/.test(host)) continue;
         // What the builder rejects is said as such.
         if (instruction.problems.some(({ range }) => range.start === word.range.start)) continue;
         const end = word.range.start + host.length + 1;

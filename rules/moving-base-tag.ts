@@ -76,11 +76,12 @@ function checkAsWritten({ from, base }: Stage, names: ReadonlySet<string>, conte
   const { image } = from;
   if (image === null || base.kind === "stage" || base.kind === "scratch") return;
   const { text, range } = image;
-  if (text.includes("@") || text.startsWith("$") || names.has(text)) return;
+  if (text.includes("@") || names.has(text)) return;
   const [last = ""] = text.split("/").slice(-1);
   const colon = last.indexOf(":");
   if (colon === -1) {
-    // A variable may hold the tag.
+    // hadolint takes what begins with a variable for an image with a tag; and any variable may hold one.
+    if (text.startsWith("$")) return;
     if (base.kind === "image" ? base.image.tag !== null || base.image.digest !== null : last.includes("$"))
       return;
     context.report({

@@ -49,8 +49,11 @@ function relativeDestination(
   const { destination } = instruction;
   if (destination === null) return null;
   const { value, complete } = expand(destination.text, state.scope, file.syntax.escape);
-  if (!complete || value === "" || /^(?:[/\\]|[A-Za-z]:)/.test(value)) return null;
-  return literal !== null && /^["']?\$/.test(destination.text) ? null : { ...destination, value };
+  const isRelative =
+    literal === null
+      ? complete && value !== "" && !/^(?:[/\\]|[A-Za-z]:)/.test(value)
+      : !/^["']*(?:[/$]|[A-Za-z]:)/.test(destination.text);
+  return isRelative ? { ...destination, value } : null;
 }
 
 function hasNoWorkdir(stage: Stage, { use }: RuleContext): boolean {

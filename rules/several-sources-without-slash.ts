@@ -4,6 +4,10 @@ import { expand } from "../src/model/variables.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { Word } from "../src/syntax/nodes.ts";
 
+const ofAny = ["INVALID_DESTINATION", "add_dest_invalid", "DF048"];
+/** Of tools that look at COPY alone. */
+const ofCopy = ["DL3021", "DS-0011", "6db6e0c2"];
+
 export default defineRule({
   id: "several-sources-without-slash",
   summary: "Several files are copied to one path, where only the last one stays",
@@ -12,7 +16,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["DL3021", "DS-0011", "6db6e0c2", "INVALID_DESTINATION", "add_dest_invalid", "DF048"],
+  aliases: [...ofCopy, ...ofAny],
   check: {
     file(file, context) {
       const found = context.use(overwrittenCopies);
@@ -24,6 +28,7 @@ export default defineRule({
         const { destination, sources } = instruction;
         context.report({
           at: destination.range,
+          aliases: [...(instruction.kind === "COPY" ? ofCopy : []), ...ofAny],
           message: found.has(step)
             ? `\`${destination.text}\` becomes a file: each of the ${sources.length} sources replaces the one before it`
             : `\`${destination.text}\` takes ${sources.length} sources, and does not end in \`/\``,

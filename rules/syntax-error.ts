@@ -1,13 +1,16 @@
-import { invalidImages } from "../src/analysis/invalid-images.ts";
+import { buildContext } from "../src/analysis/build-context.ts";
+import { contextRequests } from "../src/analysis/context-requests.ts";
+import { namedAt } from "../src/analysis/image-uses.ts";
+import { type InvalidImage, invalidImages } from "../src/analysis/invalid-images.ts";
 import { ownLineEdits } from "../src/analysis/own-line-comment.ts";
+import { stageGraph } from "../src/analysis/stage-graph.ts";
 import { namesOfRejection, rejectionNames, unreadable } from "../src/knowledge/rejection-names.ts";
+import { buildError } from "../src/knowledge/tool-codes.ts";
 import type { BuildFile } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import { templateProblem } from "../src/syntax/template.ts";
+import { baseName } from "../src/text/posix-path.ts";
 import type { Range } from "../src/text/range.ts";
-
-/** What stops `docker build --check` has no name there; this one stands for it in the preset of BuildKit. */
-const buildError = "BuildError";
 
 export default defineRule({
   id: "syntax-error",
@@ -53,17 +56,53 @@ export default defineRule({
         const places = code === "no-from" ? placesWithoutFrom(file, context) : [];
         for (const at of places.length > 0 ? places : [range]) context.report({ at, message, help, aliases });
       }
-      for (const { image, meant } of context.use(invalidImages)) {
-        context.report({
-          at: image.range,
-          message: `\`${image.text}\` is no name of an image${meant === null ? "" : ": such names have no capital letters"}`,
-          help: `write ${meant === null ? "it as `name:tag` or `registry/name:tag`" : `\`${meant}\``}`,
-          aliases: [buildError, ...namesOfRejection("invalid-image")],
-        });
-      }
+      for (const invalid of context.use(invalidImages)) reportImage(invalid, context);
+      if (context.literal === "buildkit") reportAsBuildkit(context);
     },
   },
 });
+
+function reportImage({ image, lowerCase, isStage }: InvalidImage, context: RuleContext): void {
+  context.report({
+    at: image.range,
+    aliases: [buildError],
+    message: isStage
+      ? `\`${image.text}\` is no image, and the stage above is called \`${lowerCase}\`: \`FROM\` minds the letter case`
+      : `no image can be called \`${image.text}\``,
+    help: lowerCase === null ? "write it as `registry/path:tag`" : `write \`${lowerCase}\``,
+    ...(lowerCase !== null && {
+      fix: {
+        title: "Write it in small letters",
+        applicability: "unsafe",
+        edits: [{ range: image.range, text: lowerCase }],
+      },
+    }),
+  });
+}
+
+/** What other rules say with the names of other tools: to BuildKit it is an error like any other. */
+function reportAsBuildkit({ file, use, report }: RuleContext): void {
+  const { brokenReferences, images } = use(stageGraph);
+  for (const reference of [...brokenReferences, ...images.filter(({ image }) => image === null)]) {
+    report({
+      at: namedAt(reference, file.syntax.escape),
+      aliases: [buildError],
+      message: `\`${reference.text}\` is no stage that is built before this one, and no image`,
+      help: "name an earlier stage, or an image",
+    });
+  }
+  const ignoreFile = use(buildContext)?.ignoreFile;
+  const [request] = use(contextRequests);
+  if (!ignoreFile || request === undefined) return;
+  for (const { message, line } of ignoreFile.problems) {
+    report({
+      at: request.step.instruction.keyword.range,
+      aliases: [buildError],
+      message: `line ${line} of \`${baseName(ignoreFile.path)}\` stops the build: ${message}`,
+      help: "correct the line, or remove it",
+    });
+  }
+}
 
 /** hadolint says it of every instruction that would need a FROM, others once. */
 function placesWithoutFrom({ stages }: BuildFile, { literal }: RuleContext): readonly Range[] {

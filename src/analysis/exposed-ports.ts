@@ -20,9 +20,12 @@ export function exposedPorts(
 ): readonly ExposedPort[] {
   return ports.flatMap((word) => {
     const { value, complete, problem } = expand(word.text, scope, escapeCharacter);
-    if (!complete || problem !== null || /\s/.test(value)) return [];
-    const colon = value.lastIndexOf(":");
-    const [port = "", ...protocol] = value.slice(colon + 1).split("/");
-    return [{ word, host: value.slice(0, Math.max(colon, 0)), port, protocol: protocol.join("/") }];
+    // A variable may hold several.
+    const values = complete && problem === null ? value.split(/\s+/).filter((part) => part !== "") : [];
+    return values.map((part) => {
+      const colon = part.lastIndexOf(":");
+      const [port = "", ...protocol] = part.slice(colon + 1).split("/");
+      return { word, host: part.slice(0, Math.max(colon, 0)), port, protocol: protocol.join("/") };
+    });
   });
 }

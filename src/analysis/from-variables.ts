@@ -91,25 +91,29 @@ export interface MissingDefault {
   readonly name: string;
   /** The variables in it that have no default. */
   readonly variables: readonly string[];
+  /** Whether it has no variable at all, so that no argument can mend it. */
+  readonly isConstant: boolean;
 }
 
 /**
- * FROMs with variables whose defaults alone give no valid reference. As BuildKit does it, whatever arguments this build has
- * (`dockerfile2llb/validations.go`, `validateBaseImagesWithDefaultArgs`; read 2026-08).
+ * FROMs whose names are no valid references with the defaults of their variables alone. As BuildKit does it, whatever arguments this
+ * build has (`dockerfile2llb/validations.go`, `validateBaseImagesWithDefaultArgs`; read 2026-08): `${X:?}` says by itself that
+ * there has to be one.
  */
 export const missingDefaults = defineFact("missing-defaults", ({ file }): readonly MissingDefault[] => {
-  const withVariables = file.stages.filter(({ from }) => from.image?.text.includes("$"));
-  if (withVariables.length === 0) return [];
   const scope = defaultScope(file);
-  return withVariables.flatMap((stage) => {
-    const { value, references, problem } = expand(stage.from.image!.text, scope, file.syntax.escape);
-    if (problem !== null || references.length === 0) return [];
+  return file.stages.flatMap((stage) => {
+    const text = stage.from.image?.text ?? "";
+    const { value, references, problem } = expand(text, scope, file.syntax.escape);
+    if (text === "" || problem !== null) return [];
+    if (references.some(({ modifier, variable }) => modifier?.endsWith("?") && !variable?.value)) return [];
     const unset = references.filter(({ variable }) => variable?.isSet !== true).map(({ name }) => name);
     const names = new Set(unset);
     const name = value.replaceAll(/\$\{(\w+)\}/g, (text, variable: string) =>
       names.has(variable) ? "" : text,
     );
-    return parseImageReference(name) === null ? [{ stage, name, variables: [...names] }] : [];
+    if (parseImageReference(name) !== null) return [];
+    return [{ stage, name, variables: [...names], isConstant: references.length === 0 }];
   });
 });
 

@@ -5,7 +5,7 @@ import { defineFact } from "./fact.ts";
 import { namedAt } from "./image-uses.ts";
 import { stageGraph } from "./stage-graph.ts";
 
-/** A name that a COPY or a mount reads, which is that of no stage and looks like no image. */
+/** A name that a COPY or a mount reads, which is that of no stage and looks like no image, or can be none. */
 export interface MisnamedStage {
   readonly kind: "copy" | "mount";
   /** The name as written. */
@@ -13,6 +13,8 @@ export interface MisnamedStage {
   readonly text: string;
   /** The earlier stage that it most likely means; `null` when none is close: then it may be a context that the build names. */
   readonly nearest: string | null;
+  /** Whether the builder can look for an image of that name: it rejects others. */
+  readonly canBeImage: boolean;
 }
 
 /** So many stages above are compared with a name, so that the work stays linear. */
@@ -21,8 +23,8 @@ const nearStages = 100;
 /** A path, a tag or a digest make it the name of an image, and so does one of Docker's official images. */
 export const misnamedStages = defineFact("misnamed-stages", ({ file, use }): readonly MisnamedStage[] =>
   use(stageGraph).images.flatMap((named) => {
-    const { kind, text, step } = named;
-    if (/[/:@.]/.test(text) || isOfficialImage(text)) return [];
+    const { kind, text, step, image } = named;
+    if (image !== null && (/[/:@.]/.test(text) || isOfficialImage(text))) return [];
     const { index } = step.stage;
     const earlier = file.stages
       .slice(Math.max(0, index - nearStages), index)
@@ -33,6 +35,7 @@ export const misnamedStages = defineFact("misnamed-stages", ({ file, use }): rea
         at: namedAt(named, file.syntax.escape),
         text,
         nearest: nearestName(text, earlier) ?? shorterOrLonger(text, earlier),
+        canBeImage: image !== null,
       },
     ];
   }),

@@ -1,3 +1,4 @@
+import { unpackedByAdd } from "../knowledge/archive-names.ts";
 import { baseImage } from "../knowledge/base-images.ts";
 import { mayBelongToOthers, systemDirectories } from "../knowledge/system-directories.ts";
 import type { Stage, Step } from "../model/build-file.ts";
@@ -67,13 +68,15 @@ function mayBeMade(path: string, at: Step, { file, use }: Analysis): boolean {
     );
 }
 
-function copiesFiles(step: Step, { sources, flags }: Copy | Add, analysis: Analysis): boolean {
+function copiesFiles(step: Step, { kind, sources, flags }: Copy | Add, analysis: Analysis): boolean {
   const { file, host, use } = analysis;
   const isLocal = !flags.some(({ name }) => name === "from");
   const context = isLocal ? use(buildContext) : null;
   return sources.every(({ text }) => {
     const { value, complete } = expand(text, step.state.scope, file.syntax.escape);
     if (!complete || /[*?[]|:\/\//.test(value)) return false;
+    // The destination of what is unpacked is a directory.
+    if (kind === "ADD" && unpackedByAdd.test(value)) return false;
     const entry = context && host?.stat(inContext(context.root, cleanPath(`/${value}`).slice(1)));
     return entry ? entry.kind === "file" : /[^./]\.[a-z]\w*$/i.test(value) && !/\.d$/.test(value);
   });

@@ -1,4 +1,5 @@
 import {
+  buildError,
   buildkitChecks,
   type CodeSeverity,
   hadolintCodes,
@@ -71,7 +72,7 @@ type CodeGrades = (code: string, own: Severity) => CodeSeverity | null;
 const gradesOf: Readonly<Record<LiteralTool, CodeGrades>> = {
   hadolint: (code, own) =>
     standsFor(shellCheckAlias, code) ? own : (ownProperty(hadolintCodes, code) ?? null),
-  buildkit: (code) => ownProperty(buildkitChecks, code) ?? null,
+  buildkit: (code) => (code === buildError ? "error" : (ownProperty(buildkitChecks, code) ?? null)),
 };
 
 function ownProperty<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {

@@ -84,8 +84,6 @@ export const hadolintCodes: Readonly<Record<string, CodeSeverity>> = {
 };
 
 export const buildkitChecks: Readonly<Record<string, CodeSeverity>> = {
-  /** No check of its own: the error that ends `docker build --check`. */
-  BuildError: "error",
   StageNameCasing: "warning",
   FromAsCasing: "warning",
   NoEmptyContinuation: "warning",
@@ -127,3 +125,6 @@ export const dockerfileUtilsCodes: ReadonlySet<string> = new Set(
   FLAG_INVALID_LINK_VALUE FLAG_EXPECTED_BOOLEAN_VALUE JSON_IN_SINGLE_QUOTES WORKDIR_IS_NOT_ABSOLUTE
   BASE_NAME_EMPTY DUPLICATED_ESCAPE_DIRECTIVE`.split(/\s+/),
 );
+
+/** No check of BuildKit's, and nothing that its comments can skip: it stands for the errors that end `docker build --check`. */
+export const buildError = "BuildError";

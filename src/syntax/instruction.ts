@@ -150,7 +150,8 @@ function readVolume(reading: Reading): Instruction {
   else reportWords(reading);
   if (paths.length === 0 && !array?.bad) report(reading, missingArgument(reading, "a path"));
   for (const path of paths) {
-    if (skipSpace(path.text, 0, path.text.length) < path.text.length) continue;
+    const literal = literalText(path.text, escapeChar) ?? path.text;
+    if (skipSpace(literal, 0, literal.length) < literal.length) continue;
     report(reading, {
       code: "empty-volume",
       message: "the path of the volume is empty",

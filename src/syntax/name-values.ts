@@ -73,8 +73,9 @@ function readLegacyPair(keyword: string, reading: Reading): KeyValue {
   const { restStart: from, restEnd: to } = parts;
   const keyEnd = findBlank(line.text, from, to);
   const key = wordAt(line, from, keyEnd);
-  report(reading, wordProblem(line, from, keyEnd, { escapeChar }));
+  const keyProblem = wordProblem(line, from, keyEnd, { escapeChar });
   if (keyEnd === to) {
+    report(reading, keyProblem);
     report(reading, {
       code: "missing-value",
       message: `${quote(key.text)} of \`${keyword}\` has no value`,
@@ -84,7 +85,8 @@ function readLegacyPair(keyword: string, reading: Reading): KeyValue {
     return { key, value: null, range: key.range };
   }
   const valueStart = skipBlanks(line.text, keyEnd, to);
-  report(reading, wordProblem(line, valueStart, to, { escapeChar }));
+  // A quote that goes on over the first blank is open on both sides of it.
+  report(reading, keyProblem ?? wordProblem(line, valueStart, to, { escapeChar }));
   return { key, value: wordAt(line, valueStart, to), range: sourceRange(line, from, to) };
 }
 

@@ -42,11 +42,17 @@ const defaults: readonly (readonly [string, readonly string[]])[] = [
   ["ARG R\nFROM $R/node", ["/node < R"]],
   ["ARG NAME=Node\nFROM $NAME", ["Node < "]],
   ["FROM node-$TARGETARCH", []],
-  ["FROM Node", []],
+  ["ARG V\nFROM node:${V:?give one}", []],
+  ["FROM Node", ["Node < (constant)"]],
+  ["FROM scratch AS a.\nFROM a.", ["a. < (constant)"]],
 ];
 
 test.each(defaults)("without arguments: %j", (text, expected) => {
   const file = buildFile("Dockerfile", text, { buildArgs: { V: "22", BASE: "node", R: "example.com" } });
   const found = analyze(file, null, { path: null, context: null }).use(missingDefaults);
-  expect(found.map(({ name, variables }) => `${name} < ${variables.join(" ")}`)).toEqual(expected);
+  expect(
+    found.map(
+      ({ name, variables, isConstant }) => `${name} < ${isConstant ? "(constant)" : variables.join(" ")}`,
+    ),
+  ).toEqual(expected);
 });

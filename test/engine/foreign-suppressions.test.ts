@@ -149,6 +149,7 @@ describe("the check directive", () => {
       ["DL3006", "CKV_DOCKER_3"],
       false,
     ],
+    ["does not reach what stops the build", ["# check=skip=all", "FROM a"], "FROM", ["BuildError"], false],
     [
       "does not reach experimental ones",
       ["# check=skip=all", "FROM a"],

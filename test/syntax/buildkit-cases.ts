@@ -353,6 +353,7 @@ export const buildkitCases: Readonly<Record<string, readonly BuildkitCase[]>> = 
     { text: "FROM scratch\nWORKDIR ${x\n", line: 2, code: "unterminated-variable" },
     { text: "FROM scratch\nVOLUME\n", line: 2, code: "missing-argument" },
     { text: "FROM scratch\nVOLUME /a /b\n" },
+    { text: 'FROM scratch\nVOLUME ""\n', line: 2, code: "empty-volume" },
     { text: 'FROM scratch\nVOLUME "/a\n', line: 2, code: "unterminated-quote" },
     { text: "FROM scratch\nSTOPSIGNAL\n", line: 2, code: "missing-argument" },
     { text: "FROM scratch\nSTOPSIGNAL SIGTERM\n" },
