@@ -1,4 +1,4 @@
-import { onFirstLine } from "../src/analysis/finding-places.ts";
+import { findingPlace } from "../src/analysis/finding-places.ts";
 import { type ImagePlatform, imagePlatform } from "../src/knowledge/image-platforms.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { type Platform, parsePlatform } from "../src/syntax/platform.ts";
@@ -23,7 +23,7 @@ export default defineRule({
       const own = `${has.system}${has.architecture === null ? "" : `/${has.architecture}`}`;
       const other = has.system === wanted.system || wanted.system === null ? has.shared : null;
       context.report({
-        at: onFirstLine(context.file, from, from.image.range),
+        at: findingPlace(context, from, from.image.range),
         message: `\`${image!.text}\` is for \`${own}\`, and \`--platform\` asks for \`${flag.value}\``,
         help:
           other === null
