@@ -65,7 +65,7 @@ export default defineRule({
 function reportImage({ image, lowerCase, isStage }: InvalidImage, context: RuleContext): void {
   context.report({
     at: image.range,
-    aliases: [buildError],
+    aliases: [buildError, ...namesOfRejection("invalid-image")],
     message: isStage
       ? `\`${image.text}\` is no image, and the stage above is called \`${lowerCase}\`: \`FROM\` minds the letter case`
       : `no image can be called \`${image.text}\``,
