@@ -23,13 +23,13 @@ export default defineRule({
   aliases: [buildError, ...rejectionNames],
   check: {
     file(file, context) {
-      const placeholder = context.literal === null ? templateProblem(file.syntax) : null;
-      if (placeholder !== null) {
+      const template = context.literal === null ? templateProblem(file.syntax) : null;
+      if (template !== null) {
         context.report({
-          at: placeholder.range,
-          message: `${placeholder.message}: this looks like a template, which another program makes a Dockerfile of`,
+          at: template.range,
+          message: `${template.message}: this looks like a template, which another program makes a Dockerfile of`,
           help: "lint the Dockerfile that is made of it",
-          aliases: [buildError, ...namesOfRejection(placeholder.code)],
+          aliases: [buildError, ...namesOfRejection(template.code)],
         });
         return;
       }
@@ -62,6 +62,9 @@ export default defineRule({
   },
 });
 
+/** What stands in templates for a name that another program writes. */
+const placeholder = /[{}<>%]|^@.*@$/;
+
 function reportImage({ image, lowerCase, isStage }: InvalidImage, context: RuleContext): void {
   context.report({
     at: image.range,
@@ -69,7 +72,12 @@ function reportImage({ image, lowerCase, isStage }: InvalidImage, context: RuleC
     message: isStage
       ? `\`${image.text}\` is no image, and the stage above is called \`${lowerCase}\`: \`FROM\` minds the letter case`
       : `no image can be called \`${image.text}\``,
-    help: lowerCase === null ? "write it as `registry/path:tag`" : `write \`${lowerCase}\``,
+    help:
+      lowerCase !== null
+        ? `write \`${lowerCase}\``
+        : placeholder.test(image.text)
+          ? "lint the Dockerfile that is made of this template"
+          : "write it as `registry/path:tag`",
     ...(lowerCase !== null && {
       fix: {
         title: "Write it in small letters",
