@@ -71,7 +71,7 @@ function reportImage({ image, lowerCase, isStage }: InvalidImage, context: RuleC
     aliases: [buildError, ...namesOfRejection("invalid-image")],
     message: isStage
       ? `\`${image.text}\` is no image, and the stage above is called \`${lowerCase}\`: \`FROM\` minds the letter case`
-      : `no image can be called \`${image.text}\``,
+      : `no image can be called \`${image.text}\`${lowerCase === null ? "" : ": such names have no capital letters"}`,
     help:
       lowerCase !== null
         ? `write \`${lowerCase}\``
