@@ -14,7 +14,13 @@ export function signalForm(commands: readonly Command[]): SignalForm | null {
     return { kind: "exec-form", words: only.words.map(({ text }) => text), command: only };
   }
   const last = lastOfScript(commands);
-  if (last === null || needsShell.has(last.name) || last.wrappers[0]?.name === "exec") return null;
+  if (
+    last === null ||
+    needsShell.has(last.name) ||
+    waiting.has(last.name) ||
+    last.wrappers[0]?.name === "exec"
+  )
+    return null;
   const program = last.wrappers[0] ?? last.words[0];
   return program === undefined ? null : { kind: "exec-command", command: last, at: program.range.start };
 }
@@ -25,6 +31,9 @@ const needsShell: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+/** Programs that only keep a container there: as its first process they take no notice of the signal either. */
+const waiting: ReadonlySet<string> = new Set(["tail", "sleep"]);
 
 function isPlain(command: Command): boolean {
   const { inside, redirects, assignments, wrappers, background, negated, words, name } = command;
