@@ -48,10 +48,12 @@ export default defineRule({
           }),
         });
       }
+      const hasOwnFrontend = context.literal === null && usesOwnFrontend(file);
       const said = new Set(rejected.flatMap(({ problems }) => problems));
       for (const problem of file.syntax.problems) {
         if (said.has(problem)) continue;
         const { code, range, message, help } = problem;
+        if (hasOwnFrontend && (code === "unknown-instruction" || code === "no-from")) continue;
         const aliases = [buildError, ...namesOfRejection(code)];
         const places = code === "no-from" ? placesWithoutFrom(file, context) : [];
         for (const at of places.length > 0 ? places : [range]) context.report({ at, message, help, aliases });
@@ -110,6 +112,12 @@ function reportAsBuildkit({ file, use, report }: RuleContext): void {
       help: "correct the line, or remove it",
     });
   }
+}
+
+/** Whether `# syntax=` names a builder that knows more instructions: `devthefuture/dockerfile-x` has INCLUDE. */
+function usesOwnFrontend({ syntax }: BuildFile): boolean {
+  const frontend = syntax.directives.find(({ name }) => name === "syntax")?.value ?? "docker/dockerfile";
+  return !/(?:^|\/)dockerfile(?:-upstream)?(?:[:@]|$)/.test(frontend);
 }
 
 /** hadolint says it of every instruction that would need a FROM, others once. */
