@@ -27,15 +27,18 @@ function check(instruction: Env | Label, context: RuleContext): void {
   const { kind } = instruction;
   const { key, value, range } = pair;
   const edits = equalsForm(context.file, instruction);
-  // `ENV A b=c`: people mean two names.
-  const looksLikeMore = /^[A-Za-z_]\w*=/.test(value.text);
+  // `ENV A b=c`, and a line below with `NAME value`: people mean two names.
+  const [, ...linesBelow] = context.file.text.slice(value.range.start, value.range.end).split("\n");
+  const takesLines = linesBelow.some((line) => /^\s*[A-Z][A-Z0-9_]+\s+\S/.test(line));
+  const looksLikeMore = takesLines || /^[A-Za-z_]\w*=/.test(value.text);
   context.report({
     at: findingPlace(context, instruction, range),
     aliases: kind === "LABEL" ? [...codes, ofLabels] : codes,
     message: looksLikeMore
-      ? `without an \`=\` behind \`${key.text}\`, \`${kind}\` takes all the rest of the line for its value`
+      ? `without an \`=\` behind \`${key.text}\`, \`${kind}\` takes all the rest ${takesLines ? "with the lines below" : "of the line"} for its value`
       : `\`${kind} name value\` is an old form that holds one name`,
     help: looksLikeMore ? "write `name=value` for each name" : `write \`${kind} name=value\``,
+    ...(takesLines && { severity: "warning" }),
     ...(edits && {
       fix: { title: "Write it with an equals sign", applicability: "safe", edits },
     }),
