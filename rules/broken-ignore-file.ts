@@ -1,6 +1,9 @@
-import { buildContext } from "../src/analysis/build-context.ts";
+import { buildContext, inContext } from "../src/analysis/build-context.ts";
 import { contextUses } from "../src/analysis/context-use.ts";
-import { defineRule } from "../src/rule/rule.ts";
+import { clutterNamed } from "../src/knowledge/clutter.ts";
+import { secretFileOf } from "../src/knowledge/secret-files.ts";
+import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import { cleanPath } from "../src/text/posix-path.ts";
 
 export default defineRule({
   id: "broken-ignore-file",
@@ -28,9 +31,10 @@ export default defineRule({
       }
       for (const { text, line } of ignoreFile.patterns) {
         const comment = /^(.*?)\s+#/.exec(text)?.[1];
-        if (comment === undefined) continue;
+        if (comment === undefined || !mayHit(comment, context)) continue;
         context.report({
           at,
+          severity: "warning",
           message: `line ${line} of \`${name}\` hits nothing: a comment has its \`#\` at the start of a line, so all of \`${text}\` is the pattern`,
           help: `write \`${comment}\`, and the comment on a line of its own`,
         });
@@ -38,3 +42,12 @@ export default defineRule({
     },
   },
 });
+
+/** Whether a pattern may keep anything out: not where nothing of its name is there, and none is ever made in a project. */
+function mayHit(pattern: string, { analysis }: RuleContext): boolean {
+  const root = analysis.use(buildContext)?.root;
+  const path = cleanPath(pattern.replace(/^[!/]+/, ""));
+  if (root === undefined || /[*?[]/.test(path) || secretFileOf(path) !== null) return true;
+  if (clutterNamed(path, "directory") !== null || clutterNamed(path, "file") !== null) return true;
+  return analysis.host?.stat(inContext(root, path)) != null;
+}

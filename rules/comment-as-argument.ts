@@ -30,6 +30,8 @@ export default defineRule({
           at: first,
           aliases: codes[instruction.kind] ?? [],
           message: consequence(instruction),
+          // Arguments that nobody uses do no harm.
+          ...(instruction.kind === "ARG" && { severity: "info" }),
           help: "move it to the line above: a comment has its `#` at the start of a line",
           related: ranges.slice(1).map((at) => ({ at, message: "this is an argument too" })),
           ...(edits && {
