@@ -88,7 +88,9 @@ function earlyCopyOf(analysis: Analysis, own: readonly Install[], above: Above):
     for (const install of own) {
       if (readsOf(analysis, install) !== reads) continue;
       if (reads !== "nothing" && above.fetched.has(fetchKey(install))) continue;
-      if (reads === "sources" && (install.cacheIsMounted || install.isOffline)) continue;
+      // Whoever mounts the results builds only what changed.
+      const { cacheIsMounted, buildCacheIsMounted, isOffline } = install;
+      if (reads === "sources" && (cacheIsMounted || buildCacheIsMounted || isOffline)) continue;
       const early = firstBroad(analysis, install, reads, above.copies);
       if (early !== null) return early;
     }

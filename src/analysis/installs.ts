@@ -113,6 +113,7 @@ export interface PackageCommandInStep {
 /** Every install of every RUN, in the order of the file. */
 export const installs = defineFact("installs", ({ use, file }): readonly Install[] => {
   const known = new Map<Step, readonly CacheMount[]>();
+  const archived = new Set<string>();
   return use(packageCommands).flatMap((found) => {
     let mounts = known.get(found.step);
     if (mounts === undefined) {
@@ -120,9 +121,21 @@ export const installs = defineFact("installs", ({ use, file }): readonly Install
       known.set(found.step, mounts);
     }
     const install = installOf(found, mounts);
-    return install === null ? [] : [install];
+    if (install === null) return [];
+    const key = `${install.step.stage.index} ${install.manager}`;
+    if (isOfArchives(install)) archived.add(key);
+    // The packages of the project have come as archives, which another stage has built.
+    return [install.what === "project" && archived.has(key) ? { ...install, isOffline: true } : install];
   });
 });
+
+/** `/wheels/*`, `./dist/app.whl`. */
+const localArchive = /^[./].*\*$|\.(whl|tgz|tar\.gz|zip)$/;
+
+/** Whether all that is installed stands in files. */
+export function isOfArchives({ call: { operands } }: Install): boolean {
+  return operands.length > 0 && operands.every(({ text }) => localArchive.test(text));
+}
 
 /** The calls of package managers in the commands of one RUN. `settled` is what earlier RUNs of the stage configured. */
 export function readScript(

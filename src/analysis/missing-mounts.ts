@@ -8,7 +8,7 @@ import type { ShellWord } from "../shell/command.ts";
 import { isWithin, resolvePath } from "../text/posix-path.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
-import { type Install, installs, packageCommands } from "./installs.ts";
+import { type Install, installs, isOfArchives, packageCommands } from "./installs.ts";
 import { isOpaque } from "./opaque-commands.ts";
 import { stageGraph } from "./stage-graph.ts";
 import { meanSeconds, type StepCosts, stepCosts } from "./step-costs.ts";
@@ -44,14 +44,8 @@ export const missingMounts = defineFact("missing-mounts", (analysis): readonly M
   const costs = analysis.use(stepCosts);
   const surroundings = { readers: cacheReaders(analysis), copiedPaths: copiedPaths(analysis) };
   const found = new Map<Step, MissingMount>();
-  const builtBefore = new Set<string>();
   for (const install of analysis.use(installs)) {
-    const { manager, step, what } = install;
-    if (!graph.isReachable(step.stage)) continue;
-    const key = `${step.stage.index} ${manager}`;
-    if (isOfArchives(install)) builtBefore.add(key);
-    // The packages of the project have come as archives, which another stage has built.
-    else if (what === "project" && builtBefore.has(key)) continue;
+    if (!graph.isReachable(install.step.stage)) continue;
     const missing = missingMountOf(analysis, install, surroundings);
     const other = found.get(install.step);
     if (missing === null || (other && isDearer(costs, other.install, install))) continue;
@@ -101,9 +95,6 @@ function missingMountOf(
   };
 }
 
-/** `/wheels/*`, `./dist/app.whl`. */
-const localArchive = /^[./].*\*$|\.(whl|tgz|tar\.gz|zip)$/;
-
 /** False where nothing is fetched, or so little that nobody would notice. */
 function downloadsMuch(install: Install, { readBy }: CacheMountUse): boolean {
   const { call, what, packages, global, isOffline } = install;
@@ -113,10 +104,6 @@ function downloadsMuch(install: Install, { readBy }: CacheMountUse): boolean {
   if (what === "manifest" || what === "build" || call.operands.length === 0) return true;
   if (isOfArchives(install)) return false;
   return what === "project" || !packages.every(({ name }) => smallTools.has(name));
-}
-
-function isOfArchives({ call: { operands } }: Install): boolean {
-  return operands.length > 0 && operands.every(({ text }) => localArchive.test(text));
 }
 
 /** Yarn 2 and later keep their cache elsewhere, and so does any user of Yarn but root. */
