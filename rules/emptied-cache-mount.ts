@@ -16,7 +16,7 @@ export default defineRule({
   id: "emptied-cache-mount",
   summary: "A cache mount is emptied by the step that has it",
   category: "cache",
-  severity: "warning",
+  severity: "info",
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
