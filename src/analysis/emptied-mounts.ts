@@ -5,7 +5,7 @@ import type { Step } from "../model/build-file.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
-import { cleansUp, emptiesDirectory, placeInMount } from "./install-commands/download-cache.ts";
+import { cleansUp, emptiesDirectory, mountOf } from "./install-commands/download-cache.ts";
 import { isSwitchedOn, type PackageCommand } from "./install-commands/package-command.ts";
 import {
   type CacheMount,
@@ -54,16 +54,12 @@ export const emptiedMounts = defineFact("emptied-mounts", (analysis): readonly E
   for (const [step, calls] of callsOf) {
     const mounts = cacheMounts(step, analysis.file.syntax.escape).filter(({ lasts }) => lasts);
     if (mounts.length === 0 || mayBeFilledUnseen(analysis, calls)) continue;
-    for (const mount of mounts) {
-      const fillings = calls.flatMap((call) => fillingsOf(call, mount, mounts));
-      const causes = fillings.map(
-        (filling) => causeOf(filling) ?? (isEmptiedByImage(filling) ? byImage : null),
-      );
+    for (const [mount, fillings] of fillingsByMount(calls, mounts)) {
+      const causes = causesOf(fillings, isEmptiedByImage);
       const [first] = fillings;
-      if (first === undefined || !causes.every((cause) => cause !== null)) continue;
+      if (first === undefined || causes === null) continue;
       const { call, command } = first.found;
-      const install = installOf.get(command) ?? null;
-      found.push({ step, mount, call, install, causes: withoutRepeats(causes) });
+      found.push({ step, mount, call, install: installOf.get(command) ?? null, causes });
     }
   }
   return found;
@@ -91,23 +87,39 @@ const filling: ReadonlySet<ManagerAction> = new Set([
   "upgrade",
 ]);
 
-/** The lists of apt are filled by an update, and the archives by an install; elsewhere both are in one place. */
-function fillingsOf(
-  found: PackageCommandInStep,
-  mount: CacheMount,
+function fillingsByMount(
+  calls: readonly PackageCommandInStep[],
   mounts: readonly CacheMount[],
-): readonly Filling[] {
-  const { call, setting } = found;
-  return call.manager.caches.flatMap((location, at) => {
-    const isIndex = call.manager.name === "apt-get" && at === 0;
-    if (isIndex ? call.does !== "index" : !filling.has(call.does)) return [];
-    const directory = placeInMount(location, call, setting, mount.path);
-    // The innermost of several mounts is the one that is filled.
-    const isInner = mounts.some(
-      (other) => other.path.length > mount.path.length && placeInMount(location, call, setting, other.path),
-    );
-    return directory === null || isInner ? [] : [{ found, location, directory }];
-  });
+): ReadonlyMap<CacheMount, Filling[]> {
+  const found = new Map<CacheMount, Filling[]>(mounts.map((mount) => [mount, []]));
+  for (const call of calls) {
+    for (const location of filledBy(call.call)) {
+      const inner = mountOf(location, call.call, call.setting, mounts);
+      if (inner) found.get(inner.mount)?.push({ found: call, location, directory: inner.directory });
+    }
+  }
+  return found;
+}
+
+/** The lists of apt are filled by an update, and the archives by an install; elsewhere both are in one place. */
+function filledBy({ manager, does }: PackageCommand): readonly CacheLocation[] {
+  if (manager.name === "apt-get" && does === "index") return manager.caches.slice(0, 1);
+  if (!filling.has(does)) return [];
+  return manager.name === "apt-get" ? manager.caches.slice(1) : manager.caches;
+}
+
+/** What empties each of them; `null` when one stays. */
+function causesOf(
+  fillings: readonly Filling[],
+  isEmptiedByImage: (filling: Filling) => boolean,
+): readonly EmptyingCause[] | null {
+  const causes: EmptyingCause[] = [];
+  for (const filling of fillings) {
+    const cause = causeOf(filling) ?? (isEmptiedByImage(filling) ? byImage : null);
+    if (cause === null) return null;
+    causes.push(cause);
+  }
+  return withoutRepeats(causes);
 }
 
 function causeOf({ found, location, directory }: Filling): EmptyingCause | null {

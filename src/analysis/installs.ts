@@ -194,12 +194,12 @@ function installOf(found: PackageCommandInStep, mounts: readonly CacheMount[]): 
   // Caches are below the directory of the install, where it is below that of the command.
   const placed = { ...setting, ...place };
   const targets = mounts.map(({ path }) => path);
-  const lasting = mounts.flatMap(({ path, lasts }) => (lasts ? [path] : []));
   const downloads = cacheState(manager.caches, call, placed, targets);
   const builds = read.what === "build" || read.what === "project" || read.global || manager.name === "cargo";
   const buildCache = cacheState(builds ? (manager.buildCaches ?? []) : [], call, placed, targets);
   const later = cleanUps.filter(({ command }) => command.index > call.command.index);
   const cacheIsRemoved = removesCache(call, placed, later);
+  const lasting = mounts.flatMap(({ path, lasts }) => (lasts ? [path] : []));
   return {
     step,
     command: found.command,
@@ -212,7 +212,8 @@ function installOf(found: PackageCommandInStep, mounts: readonly CacheMount[]): 
     cacheDirectories: downloads.directories,
     cacheIsMounted: downloads.isMounted,
     cacheIsRemoved,
-    cacheIsKept: !cacheIsRemoved && cacheState(manager.caches, call, placed, lasting).isMounted,
+    cacheIsKept:
+      downloads.isMounted && !cacheIsRemoved && cacheState(manager.caches, call, placed, lasting).isMounted,
     buildCacheDirectories: buildCache.directories,
     buildCacheIsMounted: buildCache.isMounted,
   };

@@ -35,16 +35,22 @@ export function cacheState(
   };
 }
 
-/** Where in a mount at `target` a cache lies, absolute; `null` when it lies elsewhere. */
-export function placeInMount(
+/** The innermost mount in which a cache lies, and where it lies, absolute; `null` when it lies in none. */
+export function mountOf<Mount extends { readonly path: string }>(
   location: CacheLocation,
   call: PackageCommand,
   setting: CommandSetting,
-  target: string,
-): string | null {
+  mounts: readonly Mount[],
+): { readonly mount: Mount; readonly directory: string } | null {
   const home = homeDirectory(setting);
-  const path = candidates(location, call, setting).find((place) => covers(target, place, setting, home));
-  return path === undefined ? null : (absolute(path, setting, home) ?? target);
+  const places = candidates(location, call, setting);
+  let inner: { readonly mount: Mount; readonly directory: string } | null = null;
+  for (const mount of mounts) {
+    if (inner && mount.path.length <= inner.mount.path.length) continue;
+    const place = places.find((path) => covers(mount.path, path, setting, home));
+    if (place !== undefined) inner = { mount, directory: absolute(place, setting, home) ?? mount.path };
+  }
+  return inner;
 }
 
 /** A command that may empty a cache, and what it finds set. */
