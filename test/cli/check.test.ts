@@ -29,6 +29,7 @@ describe("exit code", () => {
     ["warning", ["--fail-on", "error"], 0],
     ["info", ["--fail-on", "info"], 1],
     ["style", ["--fail-on", "info", "--ignore", "unknown-suppression"], 0],
+    ["style", ["--fail-on", "info", "--ignore", "unknown-suppression,aa93e17f,tally/max-lines"], 0],
     ["style", ["--fail-on", "style", "--ignore", "unknown-suppression"], 1],
     ["clean", ["--fail-on", "style"], 0],
     ["error", ["--fail-on", "none"], 0],
@@ -220,6 +221,11 @@ describe("bad input is one clear line, and the other files are linted", () => {
 describe("usage problems end with 2 and say what to do", () => {
   const cases: [args: string[], stderr: string][] = [
     [["--formt=json"], "stowage: unknown option `--formt`; did you mean `--format`?\n"],
+    [
+      ["--select", "aa93e17f"],
+      "stowage: no rule stands for `aa93e17f`; `stowage explain aa93e17f` says why\n",
+    ],
+    [["--format", "markdown"], "stowage: option `--format` takes one of text, json, sarif; not `markdown`\n"],
     [["--format", "xml"], "stowage: option `--format` takes one of text, json, sarif; not `xml`\n"],
     [["--select", "syntax-eror"], "stowage: there is no rule `syntax-eror`; did you mean `syntax-error`?\n"],
     [

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { rules } from "../../rules/index.ts";
 import { commands, options } from "../../src/cli/options.ts";
 import { ownSchema } from "../report/schemas.ts";
 import { folder, root, stowage } from "./program.ts";
@@ -100,6 +101,11 @@ describe("explain", () => {
 
   test.each([
     ["a code in any letter case", "dl3008", ["unpinned-packages"]],
+    [
+      "a code under which a tool reports several things",
+      "ds-0031",
+      ["copied-secret", "credential-left-in-layer", "secret-in-variable"],
+    ],
     ["the id of KICS as it stands in its reports", "FD54F200-402c-4333-a5a4-36ef6709af2f", ["root-user"]],
     ["an older id of Trivy", "AVD-DS-0002", ["root-user"]],
     ["what tally calls a rule of hadolint", "hadolint/DL3006", ["moving-base-tag"]],
@@ -136,39 +142,39 @@ describe("explain", () => {
 
 describe("rules", () => {
   test("lists all as a table and as JSON", () => {
-    const rules = JSON.parse(stowage(["rules", "--format", "json"]).stdout);
+    const listed = JSON.parse(stowage(["rules", "--format", "json"]).stdout);
     const { code, stdout } = stowage(["rules"]);
     expect(code).toBe(0);
     const [head, ...lines] = stdout.trimEnd().split("\n");
     expect(head).toMatch(/^rule +severity +category +preset +fix +summary +also known as$/);
-    expect(lines).toHaveLength(rules.length);
-    for (const { id, summary } of rules) {
-      expect(stdout).toContain(summary);
-      expect(lines.some((line) => line.startsWith(`${id} `))).toBe(true);
-    }
-    expect(rules.find(({ id }: { id: string }) => id === "syntax-error")).toMatchObject({
-      severity: "error",
-      category: "correctness",
-      preset: "recommended",
-      aliases: expect.arrayContaining(["DL1000"]),
-    });
+    expect(lines.map((line) => line.split(/ {2,}/))).toEqual(
+      rules.map(({ id, severity, category, preset, fixable, summary, aliases = [] }) =>
+        [id, severity, category, preset, fixable ? "yes" : "", summary, aliases.join(", ")].filter(
+          (cell) => cell !== "",
+        ),
+      ),
+    );
+    expect(listed).toEqual(
+      rules.map(({ id, summary, category, severity, preset, fixable, since, aliases = [] }) => {
+        return { id, summary, category, severity, preset, fixable, since, aliases };
+      }),
+    );
   });
 
   test("lists all as a table in Markdown, with links to the pages of this version", () => {
-    const rules = JSON.parse(stowage(["rules", "--format", "json"]).stdout);
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const { code, stdout } = stowage(["rules", "--format", "markdown"]);
     expect(code).toBe(0);
     const [head, line, ...rows] = stdout.trimEnd().split("\n");
     expect(head).toBe("| Rule | What it finds | Severity | Category | Preset | Fix | Also known as |");
     expect(line).toBe("|---|---|---|---|---|---|---|");
-    const page = (id: string) => `[${id}](https://unpkg.com/stowage@${version}/rules/${id}.md)`;
-    expect(rows.map((row) => row.split(" | ")[0])).toEqual(
-      rules.map(({ id }: { id: string }) => `| ${page(id)}`),
+    const expected = rules.map(
+      ({ id, summary, severity, category, preset, fixable, aliases = [] }) =>
+        `| [${id}](https://unpkg.com/stowage@${version}/rules/${id}.md) | ${summary} | ${severity} | ${category} | ${preset} | ${
+          fixable ? "yes" : ""
+        } | ${aliases.map((alias) => `\`${alias}\``).join(", ")} |`,
     );
-    expect(rows).toContain(
-      `| ${page("sparse-login-log")} | A user with a high number makes the login logs huge | warning | size | recommended | yes | \`DL3046\` |`,
-    );
+    expect(rows).toEqual(expected);
   });
 
   test("has no other format", () => {

@@ -98,3 +98,34 @@ it("hides something: each alias of a rule is carried by a finding of its page, o
   );
   expect(idle).toEqual([]);
 }, 60_000);
+
+describe("comments of tools", () => {
+  it.each<[comment: string, below: string, rule: string]>([
+    ["# hadolint ignore=DL3006", "FROM debian", "moving-base-tag"],
+    ["# tally ignore=hadolint/DL3006", "FROM debian", "moving-base-tag"],
+    ["# tally ignore=buildkit/StageNameCasing", "FROM debian:12 AS Build", "stage-name-casing"],
+    ["# tally ignore=labels/no-duplicate-keys", "LABEL a=1 a=2", "repeated-label"],
+    ["# check=skip=StageNameCasing", "FROM debian:12 AS Build", "stage-name-casing"],
+    ["# trivy:ignore:AVD-DS-0001", "FROM debian", "moving-base-tag"],
+    ["# checkov:skip=CKV_DOCKER_7:for now", "FROM debian", "moving-base-tag"],
+    ["# kics-scan disable=9efb0b2d-89c9-41a3-91ca-dcc0aec911fd", "FROM debian", "moving-base-tag"],
+    ["# dockerfile-utils: ignore", "STOPSIGNAL SIGFOO", "syntax-error"],
+    ["# stowage ignore CL006 -- a test", "FROM debian", "moving-base-tag"],
+    ["# stowage ignore hadolint/DL3006 -- a test", "FROM debian", "moving-base-tag"],
+  ])("%s hides what stands below it", (comment, below, rule) => {
+    const ids = (lines: readonly string[]) =>
+      lint({ path: "Dockerfile", text: `${lines.join("\n")}\n` }, { preset: "strict" }).findings.map(
+        (found) => found.rule,
+      );
+    const above = below.startsWith("FROM") ? [] : ["FROM debian:12"];
+    expect(ids([...above, below])).toContain(rule);
+    expect(ids([...above, comment, below])).not.toContain(rule);
+  });
+
+  it("may name codes that are left out", () => {
+    const text = "# stowage ignore aa93e17f, tally/max-lines -- for another tool\nFROM debian:12\n";
+    expect(
+      lint({ path: "Dockerfile", text }, { preset: "strict" }).findings.map(({ rule }) => rule),
+    ).not.toContain("unknown-suppression");
+  });
+});
