@@ -61,11 +61,11 @@ export interface HistoryOptions {
   readonly branch?: string;
 }
 
-/** Directories that hold nothing else stand for all that is in them, with a `/` at the end. */
+/** A directory that holds nothing of the index stands for all that is in it, with a `/` at the end. */
 export interface WorkingTree {
   /** Paths of the commit or of the index whose file is not what the commit has: edited, staged, deleted, of another kind. */
   readonly changed: readonly string[];
-  /** What git does not know of. */
+  /** What git does not know of; a directory may also hold ignored files. */
   readonly untracked: readonly string[];
   /** What the ignore files of the repository leave out, and is there. */
   readonly ignored: readonly string[];

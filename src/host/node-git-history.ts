@@ -1,7 +1,7 @@
 import type { GitCommit, GitHistory, HistoryOptions, TreeChange } from "./git.ts";
 import { type CommitLine, commitFormat, outputText, readCommits } from "./git-output.ts";
-import { diffTrees, listTree, readBlobs, resolveRevisions } from "./node-git-objects.ts";
-import { GitFailure, type GitProgram, settingsOf } from "./node-git-program.ts";
+import { diffTrees, isPartial, listTree, readBlobs, resolveRevisions } from "./node-git-objects.ts";
+import { GitFailure, type GitProgram } from "./node-git-program.ts";
 
 const defaultLimit = 200;
 
@@ -22,7 +22,7 @@ export function readHistory(git: GitProgram, options: HistoryOptions): GitHistor
   const end = commits.length === lines.length ? lines[0]! : null;
   const isWhole = end === null || end.hasParent || !isShallow(git);
   const blindSpots = [
-    ...(cut === null ? [] : [`Only the newest ${counted(commits.length, "commit")} count: ${cut}`]),
+    ...(cut === null ? [] : [`Only ${counted(commits.length, "commit")} could be read: ${cut}`]),
     ...(isWhole ? [] : [shallowSentence(commits.length)]),
     ...spotsOfFiles(git, commits),
   ];
@@ -92,8 +92,8 @@ function readChanges(git: GitProgram, lines: readonly CommitLine[]): ReadCommits
       newestFirst.push(...diffs.toReversed());
       kept += diffs.reduce((sum, { length }) => sum + length, 0);
       if (kept > mostChanges) cut = "more changes than fit into memory";
-    } else if (diffs === "too-large" && size > 1) {
-      size = Math.ceil(size / 10);
+    } else if (diffs === "too-large" && pairs.length > 1) {
+      size = Math.ceil(pairs.length / 10);
     } else {
       cut = diffs === "too-slow" ? `git took longer than ${patience / 1000} s` : "a commit changes too much";
     }
@@ -124,12 +124,6 @@ function commitOf({ id, time, subject }: CommitLine, changes: readonly TreeChang
 
 function isShallow(git: GitProgram): boolean {
   return outputText(git.run(["rev-parse", "--is-shallow-repository"])).trim() === "true";
-}
-
-/** Whether objects may be missing that git would fetch when it needs them. */
-function isPartial(git: GitProgram): boolean {
-  const names = [...settingsOf(git).keys()];
-  return names.some((name) => name === "extensions.partialclone" || /^remote\..*\.promisor$/s.test(name));
 }
 
 /** What the files of the newest commit say about content that is not in git. */

@@ -1,6 +1,6 @@
 import type { TreeChange, TreeEntry } from "./git.ts";
 import { outputText, readTree, readTreeDiffs } from "./git-output.ts";
-import { GitFailure, type GitProgram, type RunOptions } from "./node-git-program.ts";
+import { GitFailure, type GitProgram, type RunOptions, settingsOf } from "./node-git-program.ts";
 import { decodeText, mostTextBytes } from "./node-host.ts";
 
 /** Bytes of blobs that are read in one process. */
@@ -28,8 +28,9 @@ export function diffTrees(
 ): readonly (readonly TreeChange[])[] {
   const input = linesOf(pairs.map((pair) => pair.join(" ")));
   const diffs = readTreeDiffs(outputText(git.run(diffTree, { ...options, input })));
+  // It leaves out a pair with a tree that it can't read, without a word.
   if (diffs.length !== pairs.length)
-    throw new GitFailure("unreadable", "git diff-tree prints something else");
+    throw new GitFailure("unreadable", "git can't read the repository: a tree is missing or damaged");
   return diffs;
 }
 
@@ -71,7 +72,10 @@ export function isLfsPointer(text: string): boolean {
 
 /** Sizes of the blobs among some ids that are small enough to be text. */
 function sizesOf(git: GitProgram, ids: readonly string[]): ReadonlyMap<string, number> {
-  const asked = ids.filter((id) => /^[0-9a-f]{40,64}$/.test(id));
+  const asked = presentOf(
+    git,
+    ids.filter((id) => /^[0-9a-f]{40,64}$/.test(id)),
+  );
   if (asked.length === 0) return new Map();
   const output = outputText(git.run(["cat-file", "--batch-check"], { input: linesOf(asked) }));
   const sizes = new Map<string, number>();
@@ -79,6 +83,25 @@ function sizesOf(git: GitProgram, ids: readonly string[]): ReadonlyMap<string, n
     if (Number(size) <= mostTextBytes) sizes.set(id!, Number(size));
   }
   return sizes;
+}
+
+/** Those that are here. In a partial clone git would end at the first one that it can't fetch. */
+function presentOf(git: GitProgram, ids: readonly string[]): readonly string[] {
+  if (ids.length === 0 || !isPartial(git)) return ids;
+  const options = [
+    "--objects",
+    "--no-object-names",
+    "--no-walk=unsorted",
+    "--ignore-missing",
+    "--missing=allow-any",
+  ];
+  return outputText(git.run(["rev-list", ...options, "--stdin"], { input: linesOf(ids) })).split("\n");
+}
+
+/** Whether objects may be missing that git would fetch when it needs them. */
+export function isPartial(git: GitProgram): boolean {
+  const names = [...settingsOf(git).keys()];
+  return names.some((name) => name === "extensions.partialclone" || /^remote\..*\.promisor$/s.test(name));
 }
 
 function* batchesOf(sizes: ReadonlyMap<string, number>): Generator<readonly string[]> {
