@@ -79,7 +79,8 @@ export const packagePins: Readonly<Record<string, PackagePins>> = {
   yum: rpm,
   zypper: {
     actions: ["install", "in"],
-    isPinned: (text) => /[=<>/]|\.rpm$|^[-+!~@]|^(pattern|patch|product|srcpackage):/.test(text),
+    // `-name`, `!name` and `~name` remove; `+name` installs.
+    isPinned: (text) => /[=<>/]|\.rpm$|^[-!~@]|^(pattern|patch|product|srcpackage):/.test(text),
     example: (name) => `${name}=<version>`,
   },
   pip: python,
