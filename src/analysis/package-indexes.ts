@@ -85,6 +85,8 @@ function presentAfter(
       if (cacheState(call.manager.caches.slice(0, 1), call, setting, mounts).isMounted) {
         present = ofOthers;
       } else if (call.does === "index") {
+        // A second try, as in `apt-get update || apt-get update`, is no other fetch.
+        if (present.some((other) => other.call.manager === call.manager && other.step === step)) continue;
         const fetch: Fetch = { step, call, setting, uses: [], possibleUses: [] };
         fetches.push(fetch);
         present = [...ofOthers, fetch];
