@@ -94,6 +94,8 @@ function isDownloader({ name }: Command): boolean {
 function verifies({ name, words }: Command): boolean {
   if (verifiers.has(name)) return true;
   const has = (pattern: RegExp): boolean => words.some(({ text }) => pattern.test(text));
+  // `php -r "hash_file(…) === …"`, as Composer has it in its instructions.
+  if (has(/\bhash_file\b|\bhashlib\b/)) return true;
   if (name === "gpg" || name === "gpg2") return has(/^--(?:verify|decrypt)$/);
   return name === "openssl" && has(/^(?:dgst|-verify)$/);
 }

@@ -93,6 +93,7 @@ function mattersInFront(command: Command): boolean {
 }
 
 function matters(command: Command): boolean {
+  if (command.words.some(({ text }) => /^(?:--?version|--?help|-[vV])$/.test(text))) return false;
   if (fetches(command) || fileWork.has(command.name)) return true;
   if (command.name === "git") return false;
   const call = readPackageCommand(command);
