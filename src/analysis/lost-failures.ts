@@ -38,7 +38,8 @@ function firstLost(run: RunScript): LostFailure | null {
     const next = members[0] && commands[members[0].first];
     if (end === undefined || next === undefined || end.compound === "function") continue;
     if (connector === ";" || connector === "newline") {
-      const isMeant = forgives(next) || commands.slice(next.index, end.end).some(looksAtStatus);
+      const isMeant =
+        (end.compound === null && forgives(next)) || commands.slice(next.index, end.end).some(looksAtStatus);
       const last = statement.length - 1;
       for (const [at, command] of isMeant ? [] : statement.entries()) {
         if (command === null || !(at === last ? matters(command) : mattersInFront(command))) continue;

@@ -63,17 +63,19 @@ describe("the commands of an instruction", () => {
     expect(lastCommands("FROM a\nRUN a", "linux/amd64")).toEqual(["a"]);
   });
 
-  test("of a trigger, in the state where it stands", () => {
-    const text = 'FROM a\nONBUILD RUN a\nSHELL ["pwsh", "-c"]\nONBUILD RUN b';
+  test("of a trigger, in the state that it finds in the next image", () => {
+    const text =
+      'FROM a\nONBUILD RUN a\nSHELL ["pwsh", "-c"]\nONBUILD SHELL ["/bin/sh", "-c"]\nONBUILD RUN b';
     const { file, found } = read(text);
     const triggers = file.syntax.instructions.flatMap((instruction): Instruction[] =>
       instruction.kind === "ONBUILD" && instruction.trigger !== null ? [instruction.trigger] : [],
     );
     expect(triggers.map((trigger) => found.of(trigger).commands.map(({ name }) => name))).toEqual([
-      ["a"],
       [],
+      [],
+      ["b"],
     ]);
-    expect(triggers.map((trigger) => found.of(trigger).unread)).toEqual([null, "powershell"]);
+    expect(triggers.map((trigger) => found.of(trigger).unread)).toEqual(["powershell", null, null]);
     expect([...found.inRuns()]).toEqual([]);
   });
 });
