@@ -20,6 +20,7 @@ import { exitCodes } from "./options.ts";
 import { rulePage, tool } from "./package-files.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { findSources, type Source } from "./read-inputs.ts";
+import { repositories } from "./repository.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import type { ShellChecker } from "./shellcheck.ts";
 import type { Terminal } from "./terminal.ts";
@@ -54,6 +55,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const isHiding = invocation.has("add-ignores");
   let isFailing = false;
   const host = countingHost(nodeHost(), progress);
+  const past = repositories(invocation, terminal);
   for (const batch of batches(planned.plans, shellCheck === null ? 1 : filesOfBatch)) {
     const read: { plan: Plan; input: LintInput; analysis: Analysis }[] = [];
     for (const plan of batch) {
@@ -66,7 +68,8 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
         leftOut.push({ path: plan.source.path, reason: kind });
         continue;
       }
-      const input = { ...given, shellCheck };
+      const repository = plan.source.file === null ? null : await past.around(plan.source.file);
+      const input = { ...given, repository, shellCheck };
       read.push({ plan, input, analysis: analyzeInput(input) });
     }
     if (shellCheck !== null) {
@@ -84,6 +87,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     }
   }
   progress.clear();
+  if (past.problems.length > 0) return refuse(past.problems, terminal);
   const run: RunResult = { files, leftOut, problems };
   const report = await chooseReporter(invocation.text("format"));
   const text = report(run, {

@@ -13,6 +13,7 @@ import { configuration } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { fileSource, kindOf, type Source, shownPath, standardInput } from "./read-inputs.ts";
+import { repositories } from "./repository.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,7 +42,14 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
     sayProblems(problems, terminal);
     return exitCodes.problem;
   }
-  const analysis = analyzeInput(input);
+  progress.begin("reading the git history");
+  const past = repositories(invocation, terminal);
+  const repository = source.file === null ? null : await past.around(source.file);
+  if (past.problems.length > 0) {
+    progress.clear();
+    return refuse(past.problems, terminal);
+  }
+  const analysis = analyzeInput({ ...input, repository });
   const mistakes = analysis.file.syntax.problems.length;
   const priced = analysis.use(estimates).estimate;
   progress.clear();

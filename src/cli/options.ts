@@ -121,6 +121,26 @@ export const options: readonly OptionSpec[] = [
     commands: building,
     summary: "Folder that the builder gets; found by itself when left out",
   },
+  {
+    name: "history",
+    kind: "text",
+    form: { pattern: /^\d{1,6}$/, words: "a number of commits" },
+    commands: building,
+    summary: "Newest commits to replay for the hit rates; 0 reads no git history",
+    fallback: "200",
+  },
+  {
+    name: "since",
+    kind: "text",
+    commands: building,
+    summary: "Replay the commits since then: a date, or words such as `6 months ago`",
+  },
+  {
+    name: "branch",
+    kind: "text",
+    commands: building,
+    summary: "Replay this branch; what is checked out when left out",
+  },
   { name: "target", kind: "text", commands: building, summary: "Stage to build; the last one when left out" },
   {
     name: "build-arg",
@@ -146,7 +166,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "verbose",
     kind: "switch",
-    commands: ["check"],
+    commands: building,
     summary: "Say more about how the findings came about",
   },
   {
