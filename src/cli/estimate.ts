@@ -21,7 +21,7 @@ import type { Terminal } from "./terminal.ts";
 export async function estimate(invocation: Invocation, terminal: Terminal): Promise<number> {
   const { operands } = invocation;
   if (operands.length > 1) return refuse("`estimate` takes one Dockerfile", terminal);
-  const source = await findSource(operands[0] ?? ".", invocation.text("stdin-filename"), terminal);
+  const source = await findDockerfile(operands[0] ?? ".", invocation.text("stdin-filename"), terminal);
   if (source === null) return exitCodes.problem;
   const given = readBuilding(invocation, terminal);
   const configured = await configuration(invocation, terminal, rules).configure(source.file);
@@ -85,7 +85,8 @@ const defaultWidth = 120;
 /** The names that builders look for in a folder. */
 const standardNames = ["Dockerfile", "Containerfile"];
 
-async function findSource(
+/** The Dockerfile that an operand means: a file, or the one in a folder. Says why there is none. */
+export async function findDockerfile(
   operand: string,
   stdinName: string | null,
   terminal: Terminal,

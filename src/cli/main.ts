@@ -35,6 +35,8 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<number> 
       return (await import("./check.ts")).check(invocation, terminal);
     case "estimate":
       return (await import("./estimate.ts")).estimate(invocation, terminal);
+    case "why":
+      return (await import("./why.ts")).why(invocation, terminal);
     case "explain":
       return (await import("./explain.ts")).explain(invocation, terminal);
     case "rules":

@@ -10,6 +10,11 @@ export const commands = [
     summary: "Price each step of a Dockerfile in expected seconds",
   },
   {
+    name: "why",
+    operands: "[A..B] [dockerfile]",
+    summary: "Say which steps the last commit, or B after A, made run, and because of which files",
+  },
+  {
     name: "explain",
     operands: "<rule>",
     summary: "Print the page of a rule, named by its id or an alias such as DL3007",
@@ -39,8 +44,9 @@ export interface OptionSpec {
   readonly fallback?: string;
 }
 
-const everywhere: readonly CommandName[] = ["check", "estimate", "explain", "rules", "config"];
-const building: readonly CommandName[] = ["check", "estimate"];
+const everywhere: readonly CommandName[] = ["check", "estimate", "why", "explain", "rules", "config"];
+const building: readonly CommandName[] = ["check", "estimate", "why"];
+const replaying: readonly CommandName[] = ["check", "estimate"];
 const configured: readonly CommandName[] = ["check", "config"];
 const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
@@ -52,17 +58,18 @@ export const options: readonly OptionSpec[] = [
     choices: {
       check: ["text", "json", "sarif"],
       estimate: ["text", "json"],
+      why: ["text", "json"],
       rules: ["text", "json", "markdown"],
       config: ["text", "json"],
     },
-    commands: ["check", "estimate", "rules", "config"],
+    commands: ["check", "estimate", "why", "rules", "config"],
     summary: "How to print the result; sarif is for check, markdown for rules",
     fallback: "text",
   },
   {
     name: "output",
     kind: "text",
-    commands: ["check", "estimate", "rules", "config"],
+    commands: ["check", "estimate", "why", "rules", "config"],
     summary: "File to write to, whole or not at all",
   },
   {
@@ -98,7 +105,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "config",
     kind: "text",
-    commands: ["check", "estimate", "config"],
+    commands: ["check", "estimate", "why", "config"],
     summary:
       "Configuration file; the nearest .stowage.yaml above the Dockerfile, else hadolint's, when left out",
   },
@@ -125,20 +132,20 @@ export const options: readonly OptionSpec[] = [
     name: "history",
     kind: "text",
     form: { pattern: /^\d{1,6}$/, words: "a number of commits" },
-    commands: building,
+    commands: replaying,
     summary: "Newest commits to replay for the hit rates; 0 reads no git history",
     fallback: "200",
   },
   {
     name: "since",
     kind: "text",
-    commands: building,
+    commands: replaying,
     summary: "Replay the commits since then: a date, or words such as `6 months ago`",
   },
   {
     name: "branch",
     kind: "text",
-    commands: building,
+    commands: replaying,
     summary: "Replay this branch; what is checked out when left out",
   },
   { name: "target", kind: "text", commands: building, summary: "Stage to build; the last one when left out" },
@@ -172,7 +179,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "stdin-filename",
     kind: "text",
-    commands: building,
+    commands: replaying,
     summary: "Path that the text read for `-` stands for",
   },
   { name: "help", kind: "switch", commands: everywhere, summary: "Show this help" },

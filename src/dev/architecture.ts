@@ -30,7 +30,7 @@ const layers: Readonly<Record<string, Layer>> = {
   rules: { layers: [...vocabulary, "knowledge", "analysis", "estimate", "rule"], packages: [] },
   config: { layers: ["text", "knowledge", "rule"], packages: ["yaml"] },
   engine: { layers: [...facts, "host", "analysis", "estimate", "rule", "config"], packages: [] },
-  report: { layers: ["text", "rule", "estimate", "engine?"], packages: ["chalk", "sarif"] },
+  report: { layers: ["text", "rule", "estimate", "history?", "engine?"], packages: ["chalk", "sarif"] },
 };
 
 /** Folders whose files start things; nobody imports them, except a folder its own files. */

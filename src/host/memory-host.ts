@@ -12,14 +12,16 @@ export type MemoryFile =
       /** Why reading it fails. */
       readonly problem?: ReadProblem;
     }
-  | { readonly symlinkTo: string };
+  | { readonly symlinkTo: string }
+  /** A text that is read when asked for; `null` for a file that is no text. */
+  | { readonly read: () => string | null; readonly executable?: boolean };
 
 type Node =
   | { readonly kind: "directory"; readonly children: Map<string, Node> }
   | { readonly kind: "symlink"; readonly target: string }
   | {
       readonly kind: "file";
-      readonly text: string;
+      readonly text: () => string | null;
       readonly size: number;
       readonly executable: boolean;
       readonly problem: ReadProblem | null;
@@ -41,7 +43,9 @@ export function memoryHost(files: Readonly<Record<string, MemoryFile>>): Host {
       const found = locate(root, path, true);
       if (found === null) return { problem: "missing" };
       if (found.node.kind !== "file") return { problem: "directory" };
-      return found.node.problem === null ? { text: found.node.text } : { problem: found.node.problem };
+      if (found.node.problem !== null) return { problem: found.node.problem };
+      const text = found.node.text();
+      return text === null ? { problem: "not-utf8" } : { text };
     },
     list(directory) {
       const found = locate(root, directory, true);
@@ -81,10 +85,14 @@ function place(root: Node, path: string, file: MemoryFile): void {
 function nodeOf(file: MemoryFile): Node {
   if (typeof file === "string") return nodeOf({ text: file });
   if ("symlinkTo" in file) return { kind: "symlink", target: file.symlinkTo };
+  if ("read" in file) {
+    const { read, executable = false } = file;
+    return { kind: "file", text: read, size: 0, executable, problem: null };
+  }
   const text = file.text ?? "";
   return {
     kind: "file",
-    text,
+    text: () => text,
     size: file.size ?? new TextEncoder().encode(text).length,
     executable: file.executable ?? false,
     problem: file.problem ?? null,

@@ -1,0 +1,21 @@
+import type { GitRepository, TreeEntry } from "./git.ts";
+import type { Host } from "./host.ts";
+import { type MemoryFile, memoryHost } from "./memory-host.ts";
+
+/** The files of a commit as they would lie at `root`. Texts are read when asked for; sizes are not known and count as nothing. */
+export function treeHost(
+  root: string,
+  entries: readonly TreeEntry[],
+  { readBlobs }: Pick<GitRepository, "readBlobs">,
+): Host {
+  const links = readBlobs(entries.flatMap(({ mode, blob }) => (mode === "symlink" ? [blob] : [])));
+  const files: Record<string, MemoryFile> = Object.create(null);
+  for (const { path, mode, blob } of entries) {
+    const at = root === "/" ? `/${path}` : `${root}/${path}`;
+    if (mode === "symlink") files[at] = { symlinkTo: links.get(blob) ?? "" };
+    // The files of a submodule are in another repository: its folder is empty.
+    else if (mode === "submodule") files[`${at}/`] = "";
+    else files[at] = { read: () => readBlobs([blob]).get(blob) ?? null, executable: mode === "executable" };
+  }
+  return memoryHost(files);
+}
