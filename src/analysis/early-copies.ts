@@ -12,7 +12,7 @@ import { stageGraph } from "./stage-graph.ts";
 /** An install that runs again after changes to files which it does not read, since a copy above it brings them. */
 export interface EarlyCopy {
   readonly install: Install;
-  /** The topmost such copy of the install's stage or of a stage it is built on; a bind mount of the install's own step counts. */
+  /** The topmost such copy of the whole context, or else of a part, in the install's stage or one it is built on; its own bind mounts count. */
   readonly copy: ContextUse;
   /**
    * What the install reads of the project: `manifests` · `sources`: a build, or the project itself, whose dependencies manifests
@@ -134,12 +134,17 @@ function firstBroad(
   const needed = reads === "nothing" ? nothingNeeded : neededFiles(analysis, install);
   if (needed.obstacles.some(({ prevents }) => prevents) || listsNoDependencies(analysis, install, needed))
     return null;
+  let topmost: EarlyCopy | null = null;
   for (const copy of copies) {
     if (reads === "nothing" && mayConfigurePackages(copy)) continue;
+    // What changes most decides: a folder above the whole context is not worth naming.
+    if (topmost !== null && !copy.whole) continue;
     const carried = carriedBeyond(copy, needed, reads);
-    if (carried !== 0) return { install, copy, reads, needed, carried };
+    if (carried === 0) continue;
+    topmost = { install, copy, reads, needed, carried };
+    if (copy.whole) break;
   }
-  return null;
+  return topmost;
 }
 
 const nothingNeeded: NeededFiles = {
