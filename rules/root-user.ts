@@ -79,6 +79,14 @@ function checkLastUser({ steps }: Stage, context: RuleContext): void {
 function isMeantToRun(stage: Stage, context: RuleContext): boolean {
   if (context.use(targetPurpose) === "tooling") return false;
   const { entrypoint, cmd, commands } = context.use(startCommands).of(stage);
+  // A program that explains itself is there to be called by people and scripts, with files of theirs.
+  if (
+    commands
+      .at(-1)
+      ?.words.at(-1)
+      ?.text.match(/^(?:-h|--?help|help)$/)
+  )
+    return false;
   if (commands.length > 0 && commands.every(({ name, words }) => isPrompt(name) && words.length === 1))
     return false;
   if (entrypoint !== null || cmd !== null) return true;

@@ -8,12 +8,16 @@ const programs = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/
 /** Programs that run another one as a user that they are told. */
 const switchers = programs("gosu su-exec setpriv runuser su s6-setuidgid s6-applyuidgid setuidgid chpst");
 
-/** Programs that have to start as root, and do the work, or let others do it, as another user. */
+/**
+ * Programs that have to start as root: they do the work, or let others do it, as another user, or they change the system of the host, as those
+ * of the last line do.
+ */
 const daemons = programs(
   `supervisord s6-svscan runsvdir runsv systemd
   nginx openresty angie unitd httpd httpd-foreground apache2 apache2ctl apachectl apache2-foreground haproxy squid
   sshd cron crond dockerd containerd buildkitd named dnsmasq unbound postfix dovecot proftpd vsftpd smbd
-  slapd rsyslogd chronyd ntpd openvpn radiusd freeradius`,
+  slapd rsyslogd chronyd ntpd openvpn radiusd freeradius
+  binfmt iscsid kubelet tailscaled wg-quick`,
 );
 
 /** Shells and prompts of languages: without arguments they are there for somebody at a terminal. */
