@@ -111,7 +111,7 @@ const byTool: Readonly<Record<string, Readonly<Record<string, readonly [meaning:
       DF073: ["A base image is not approved by the configuration of droast", configured],
       DF075: [
         "A `Containerfile.in` has to go through the C preprocessor first",
-        "That is no Dockerfile, and stowage does not look for it",
+        "Podman does that by itself",
       ],
     },
     keel: {
