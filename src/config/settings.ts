@@ -56,6 +56,8 @@ export interface RuleSet {
   /** The code by which the tool of the preset knows a finding with these aliases; `null` without such a preset. */
   codeOf(aliases: readonly string[]): string | null;
   optionsOf(rule: Rule): OptionValues<OptionSpecs>;
+  /** The same with checks of BuildKit that run only where a file asks for them. */
+  withChecks(checks: readonly string[]): RuleSet;
   readonly hadolintComments: boolean;
 }
 
@@ -137,9 +139,13 @@ export function resolveRules(
     }
   }
   const optionsOf = (rule: Rule) => options.get(rule) ?? {};
+  const withChecks = (checks: readonly string[]): RuleSet => {
+    const asked = Object.fromEntries(checks.map((name) => [name, "warning"] as const));
+    return resolveRules(known, { ...settings, severities: { ...asked, ...settings.severities } }).ruleSet;
+  };
   const { hadolintComments } = settings;
   return {
-    ruleSet: { enabled, known, names, literal, severityOf, codeOf, optionsOf, hadolintComments },
+    ruleSet: { enabled, known, names, literal, severityOf, codeOf, optionsOf, withChecks, hadolintComments },
     problems,
   };
 }

@@ -3,13 +3,13 @@ import type { Dockerfile } from "../syntax/nodes.ts";
 import { isNextLine } from "./comment-targets.ts";
 import {
   type CheckOptions,
-  checkComment,
   type ForeignIgnore,
   type ForeignTool,
   foreignIgnores,
   knowsAlias,
   readCheckOptions,
 } from "./foreign-comments.ts";
+import { instructionChecks } from "./instruction-checks.ts";
 
 /** What the ignore comments of other tools hide in one file. Which of them hide nothing is not for stowage to say. */
 export interface ForeignSuppressions {
@@ -91,13 +91,13 @@ export function readForeignSuppressions(
     addSkipped(ofFile, options, () => true);
     isEmpty = false;
   }
-  for (const { instruction, later, skip } of instructionChecks(syntax)) {
+  for (const { instruction, later, options } of instructionChecks(syntax)) {
     addSkipped(
       entryOf(ofInstruction, instruction),
-      skip,
+      options,
       (name) => !checksOfFile.has(name) && name !== checkOfLater,
     );
-    if (later !== null) addSkipped(entryOf(ofInstruction, later), skip, (name) => name === checkOfLater);
+    if (later !== null) addSkipped(entryOf(ofInstruction, later), options, (name) => name === checkOfLater);
     isEmpty = false;
   }
   if (isEmpty) return null;
@@ -162,37 +162,4 @@ function stageStarts({ instructions }: Dockerfile): readonly (number | null)[] {
     if (kind === "FROM") start = index;
     return start;
   });
-}
-
-interface InstructionCheck {
-  readonly instruction: number;
-  /** Of the same kind, the one before it in the stage. */
-  readonly later: number | null;
-  readonly skip: CheckOptions;
-}
-
-/**
- * `# check=…` above single instructions, as BuildKit reads them: at the start of a line; the first in the block of comments counts, also
- * when it is broken; blank lines and other comments do no harm, an empty comment forgets what is above it.
- */
-function instructionChecks(syntax: Dockerfile): readonly InstructionCheck[] {
-  const { text, comments, instructions } = syntax;
-  const found: InstructionCheck[] = [];
-  const before = new Map<string, number>();
-  let next = 0;
-  instructions.forEach(({ kind, range }, index) => {
-    let options: CheckOptions | null | undefined;
-    for (; next < comments.length && comments[next]!.range.start < range.start; next++) {
-      const comment = comments[next]!;
-      const isIndented = comment.range.start > 0 && !/[\n\ufeff]/.test(text[comment.range.start - 1]!);
-      if (comment.text.trim() === "") options = undefined;
-      else if (options === undefined && !isIndented) options = checkComment(comment.text);
-    }
-    if (options) found.push({ instruction: index, later: before.get(kind) ?? null, skip: options });
-    // Comments inside the instruction belong to none.
-    while (next < comments.length && comments[next]!.range.start < range.end) next++;
-    if (kind === "FROM") before.clear();
-    before.set(kind, index);
-  });
-  return found;
 }

@@ -3,6 +3,8 @@ import type { RuleSet } from "../config/settings.ts";
 import { estimates } from "../estimate/estimates.ts";
 import type { Finding } from "../rule/finding.ts";
 import { cleanPath } from "../text/posix-path.ts";
+import { instructionAt } from "./comment-targets.ts";
+import { readExperiments } from "./experiments.ts";
 import { analyzeInput, type LintInput } from "./input.ts";
 import type { FileResult } from "./result.ts";
 import { readSuppressions, type SuppressionBook } from "./suppressions.ts";
@@ -12,16 +14,21 @@ import { type Report, type Walk, walkFile, walkSuppressions } from "./walk.ts";
  * Lints one Dockerfile: one walk over its instructions, facts on demand, then suppressions. Never throws on bad input; a rule
  * that throws is listed in `failures`. `analysis` is for callers that have asked something of the file before.
  */
-export function lint(input: LintInput, ruleSet: RuleSet, analysis = analyzeInput(input)): FileResult {
+export function lint(input: LintInput, chosen: RuleSet, analysis = analyzeInput(input)): FileResult {
+  const { syntax } = analysis.file;
   const context = analysis.use(buildContext);
+  const check = input.buildArgs?.BUILDKIT_DOCKERFILE_CHECK ?? null;
+  const experiments = chosen.literal === "buildkit" ? readExperiments(syntax, check) : null;
+  const ruleSet = experiments === null ? chosen : chosen.withChecks(experiments.checks);
   const skipped = rulesWithoutContext(ruleSet, context);
   const skippedIds = new Set(skipped.map(({ rule }) => rule));
-  const book = readSuppressions(analysis.file.syntax, ruleSet, {
-    today: input.today ?? null,
-    check: input.buildArgs?.BUILDKIT_DOCKERFILE_CHECK ?? null,
-  });
+  const book = readSuppressions(syntax, ruleSet, { today: input.today ?? null, check });
   const walk = walkFile(analysis, ruleSet, skippedIds);
-  const main = settle(walk.reports, book, ruleSet);
+  const isWanted = ({ rule, problem: { aliases = rule.aliases ?? [], at } }: Report): boolean =>
+    experiments === null ||
+    chosen.severityOf(rule, aliases) !== null ||
+    experiments.isAsked(aliases, instructionAt(syntax.instructions, at.start));
+  const main = settle(walk.reports.filter(isWanted), book, ruleSet);
   const afterwards = walkSuppressions(
     analysis,
     ruleSet,
