@@ -46,6 +46,7 @@ import instructionCasing from "./instruction-casing.ts";
 import invalidLabelKey from "./invalid-label-key.ts";
 import labelOutsideSchema from "./label-outside-schema.ts";
 import legacyKeyValue from "./legacy-key-value.ts";
+import lockfileLeftOut from "./lockfile-left-out.ts";
 import lostFailure from "./lost-failure.ts";
 import lostPipeFailure from "./lost-pipe-failure.ts";
 import lostPowershellFailure from "./lost-powershell-failure.ts";
@@ -90,6 +91,7 @@ import uncheckedScript from "./unchecked-script.ts";
 import undeclaredVariableInFrom from "./undeclared-variable-in-from.ts";
 import undefinedVariable from "./undefined-variable.ts";
 import unfollowedRedirect from "./unfollowed-redirect.ts";
+import unfrozenInstall from "./unfrozen-install.ts";
 import ungracefulStopSignal from "./ungraceful-stop-signal.ts";
 import unignoredFiles from "./unignored-files.ts";
 import unknownSuppression from "./unknown-suppression.ts";
@@ -156,6 +158,7 @@ export const rules: readonly Rule[] = [
   invalidLabelKey,
   labelOutsideSchema,
   legacyKeyValue,
+  lockfileLeftOut,
   lostFailure,
   lostPipeFailure,
   lostPowershellFailure,
@@ -200,6 +203,7 @@ export const rules: readonly Rule[] = [
   undeclaredVariableInFrom,
   undefinedVariable,
   unfollowedRedirect,
+  unfrozenInstall,
   ungracefulStopSignal,
   unignoredFiles,
   unknownSuppression,

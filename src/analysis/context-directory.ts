@@ -36,7 +36,7 @@ export function contextDirectoryAt(analysis: Analysis, at: Step, place: ImagePla
   const context = analysis.use(buildContext);
   const index = context === null || context.problem !== null ? null : contextIndex(context.files());
   let fallback: string | null = null;
-  for (const use of usesBefore(analysis.use(usesByStage), at)) {
+  for (const use of usesBefore(analysis, at)) {
     for (const found of candidates(use, place, index)) {
       if (found.holdsManifest) return found.directory;
       fallback ??= found.directory;
@@ -63,7 +63,8 @@ const usesByStage = defineFact(
 const looksBack = 64;
 
 /** Bind mounts of the step itself, then what earlier steps brought, back through base stages. */
-function* usesBefore(byStage: ReadonlyMap<Stage, readonly ContextUse[]>, step: Step): Generator<ContextUse> {
+export function* usesBefore(analysis: Analysis, step: Step): Generator<ContextUse> {
+  const byStage = analysis.use(usesByStage);
   let { stage } = step;
   let end = step.index;
   let seen = 0;

@@ -59,6 +59,8 @@ export interface Install {
   readonly buildCacheDirectories: readonly string[];
   /** False also when there are none. */
   readonly buildCacheIsMounted: boolean;
+  /** An option, a variable or the command itself makes it stop where manifest and lockfile differ. */
+  readonly isFrozen: boolean;
   /** Nothing is fetched: an option says so, or it takes what another command has fetched. */
   readonly isOffline: boolean;
   /** Not into the project: `npm install -g`, `pip install --user`, system packages. */
@@ -208,6 +210,7 @@ function installOf(found: PackageCommandInStep, mounts: readonly CacheMount[]): 
     ecosystem: manager.ecosystem,
     ...rest,
     ...place,
+    isFrozen: isSwitchedOn(call, manager.frozen, setting.variable),
     isOffline: isSwitchedOn(call, manager.offline, setting.variable),
     cacheDirectories: downloads.directories,
     cacheIsMounted: downloads.isMounted,

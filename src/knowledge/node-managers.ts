@@ -221,7 +221,12 @@ export const nodeManagers: readonly PackageManager[] = [
     },
     otherwise: "other",
     directoryFlags: ["-C", "--dir"],
-    frozen: { flags: ["--frozen-lockfile"], actions: ["fetch", "ci", "clean-install"] },
+    frozen: {
+      flags: ["--frozen-lockfile"],
+      actions: ["fetch", "ci", "clean-install"],
+      // Where it takes itself to be in CI, that is the default.
+      variables: [{ name: "CI" }],
+    },
     omitDevelopment: {
       flags: ["--prod", "-P", "--production", "--no-dev"],
       variables: [{ name: "NODE_ENV", values: ["production"] }],
