@@ -14,7 +14,7 @@ export default defineRule({
   aliases: ["manifest-without-lockfile"],
   check: {
     file(_, context) {
-      for (const { install, lockfile, manifestUse, isRequired, copy } of context.use(leftOutLockfiles)) {
+      for (const { install, lockfile, bringer, isRequired, copy } of context.use(leftOutLockfiles)) {
         const command = `\`${callText(install.call)}\``;
         const lacks = `\`${lockfile}\`, which the image does not have`;
         context.report({
@@ -23,7 +23,7 @@ export default defineRule({
             ? `${command} needs ${lacks}`
             : `${command} chooses all versions anew: they stand in ${lacks}`,
           help: `copy \`${lockfile}\` along with the manifest`,
-          related: [{ at: manifestUse.step.instruction.range, message: "this brings the manifest" }],
+          related: [{ at: bringer.step.instruction.range, message: "this brings the manifest" }],
           ...(copy && {
             fix: { title: `Copy \`${lockfile}\` too`, applicability: "unsafe", edits: [copy] },
           }),

@@ -17,8 +17,8 @@ export default defineRule({
   aliases: ["DF031", "tally/ruby/missing-bundle-deployment"],
   check: {
     file(_, context) {
-      for (const { install, lockfile, lockfileUse } of context.use(lockedInstalls)) {
-        if (lockfileUse === null || install.isFrozen || install.isOffline) continue;
+      for (const { install, lockfile, lockfileIs } of context.use(lockedInstalls)) {
+        if (lockfileIs !== "beside-manifest" || install.isFrozen || install.isOffline) continue;
         const advice = adviceFor(install, context);
         if (advice === null) continue;
         const fix = fixOf(install);

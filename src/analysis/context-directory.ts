@@ -24,17 +24,20 @@ export interface ImagePlace {
  * anything there. Where no context can be seen, names tell: `COPY web .` is taken to bring the manifests of `web`.
  */
 export function contextDirectoryOf(analysis: Analysis, install: Install): string | null {
-  return contextDirectoryAt(analysis, install.step, {
+  return contextDirectoryAt(analysis, install.step, placeOf(install));
+}
+
+function placeOf(install: Install): ImagePlace {
+  return {
     path: install.directory ?? install.belowUnknownWorkdir,
     isBelowUnknownWorkdir: install.directory === null,
     names: manifestNames(install),
-  });
+  };
 }
 
 /** The same for any place, as a step finds it. */
 export function contextDirectoryAt(analysis: Analysis, at: Step, place: ImagePlace): string | null {
-  const context = analysis.use(buildContext);
-  const index = context === null || context.problem !== null ? null : contextIndex(context.files());
+  const index = indexOf(analysis);
   let fallback: string | null = null;
   for (const use of usesBefore(analysis, at)) {
     for (const found of candidates(use, place, index)) {
@@ -43,6 +46,21 @@ export function contextDirectoryAt(analysis: Analysis, at: Step, place: ImagePla
     }
   }
   return fallback;
+}
+
+/** Whether a use puts what it reads of a directory of the context where an install works. */
+export function bringsDirectory(
+  analysis: Analysis,
+  use: ContextUse,
+  install: Install,
+  directory: string,
+): boolean {
+  return candidates(use, placeOf(install), indexOf(analysis)).some((found) => found.directory === directory);
+}
+
+function indexOf(analysis: Analysis): ContextIndex | null {
+  const context = analysis.use(buildContext);
+  return context === null || context.problem !== null ? null : contextIndex(context.files());
 }
 
 /** What the steps of each stage read of the context, in the order of the file. */

@@ -19,9 +19,9 @@ export interface LeftOutLockfile extends LockedInstall {
 /** In the order of the file. What an ignore file keeps out is left out on purpose. */
 export const leftOutLockfiles = defineFact("left-out-lockfiles", (analysis): readonly LeftOutLockfile[] =>
   analysis.use(lockedInstalls).flatMap((locked) => {
-    const { install, lockfile, manifest, manifestUse, lockfileUse } = locked;
-    if (lockfileUse !== null || mayComeOtherwise(analysis, install, baseName(lockfile))) return [];
-    return [{ ...locked, copy: copyEdit(manifestUse, manifest, lockfile, analysis.file.text) }];
+    const { install, lockfile, manifest, bringer, lockfileIs } = locked;
+    if (lockfileIs !== "left-out" || mayComeOtherwise(analysis, install, baseName(lockfile))) return [];
+    return [{ ...locked, copy: copyEdit(bringer, manifest, lockfile, analysis.file.text) }];
   }),
 );
 

@@ -1,7 +1,7 @@
 import { projectFilesOf } from "../knowledge/ecosystems.ts";
 import { resolvePath } from "../text/posix-path.ts";
 import { buildContext } from "./build-context.ts";
-import { contextDirectoryOf, usesBefore } from "./context-directory.ts";
+import { bringsDirectory, contextDirectoryOf, usesBefore } from "./context-directory.ts";
 import { contextIndex } from "./context-index.ts";
 import type { ContextUse } from "./context-use.ts";
 import { type Analysis, defineFact } from "./fact.ts";
@@ -15,9 +15,10 @@ export interface LockedInstall {
   /** Paths in the context. */
   readonly manifest: string;
   readonly lockfile: string;
-  /** What brings them to the install; `null` when no copy or mount of the context brings the lockfile. */
-  readonly manifestUse: ContextUse;
-  readonly lockfileUse: ContextUse | null;
+  /** What brings the manifest to the install. */
+  readonly bringer: ContextUse;
+  /** Where copies and mounts of the context put the lockfile. */
+  readonly lockfileIs: "beside-manifest" | "elsewhere" | "left-out";
   /** Whether the command fails without it, instead of choosing all versions anew. */
   readonly isRequired: boolean;
 }
@@ -57,19 +58,22 @@ function lockedInstall(
   const lockfiles = rows.filter(({ role }) => role === "lockfile");
   const [lockfile] = lockfiles;
   if (manifest === undefined || lockfile === undefined) return null;
-  let manifestUse: ContextUse | null = null;
-  let lockfileUse: ContextUse | null = null;
+  let bringer: ContextUse | null = null;
+  let lockfileIs: LockedInstall["lockfileIs"] = "left-out";
   for (const use of usesBefore(analysis, install.step)) {
-    if (use.reads(manifest.path)) manifestUse ??= use;
-    if (lockfiles.some(({ path }) => use.reads(path))) lockfileUse ??= use;
+    const readsLockfile = lockfiles.some(({ path }) => use.reads(path));
+    const isThere = bringsDirectory(analysis, use, install, directory);
+    if (isThere && use.reads(manifest.path)) bringer ??= use;
+    if (isThere && readsLockfile) lockfileIs = "beside-manifest";
+    else if (readsLockfile && lockfileIs === "left-out") lockfileIs = "elsewhere";
   }
-  if (manifestUse === null) return null;
+  if (bringer === null) return null;
   return {
     install,
     manifest: manifest.path,
     lockfile: lockfile.path,
-    manifestUse,
-    lockfileUse,
+    bringer,
+    lockfileIs,
     isRequired: lockfile.required,
   };
 }
