@@ -20,7 +20,7 @@ export function openGit(startPath: string, environment: Environment): GitReposit
   return attempt(() => {
     const git = gitProgram(place, environment);
     // The cheapest question shows whether git can read the repository at all.
-    git.run(["rev-parse", "--git-dir"]);
+    git.run(["rev-parse", "--git-dir"], { milliseconds: 10_000 });
     const root = place.workTree === null ? null : hostPath(place.workTree);
     const treeOf = (revision: string): string => {
       const [id] = resolveRevisions(git, [`${revision}^{tree}`]);
