@@ -50,7 +50,8 @@ export function repositories(invocation: Invocation, terminal: Terminal): Reposi
         known = "problem" in history ? null : { root, history };
         if ("problem" in history) {
           tell(`no git history is read: ${history.message}`);
-          if (history.problem === "unknown-revision") problems.push(history.message);
+          if (history.problem === "unknown-revision" || history.problem === "unknown-time")
+            problems.push(history.message);
         }
         byRoot.set(root, known);
       }

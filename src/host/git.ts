@@ -55,13 +55,13 @@ export interface GitRepository {
 export interface HistoryOptions {
   /** Commits at most; the newest count. 200 by default. */
   readonly limit?: number;
-  /** A time in any way that git reads: `2026-01-31`, `3 months ago`. */
+  /** `2026-01-31`, `2026-01-31 12:00`, `3 months ago`. */
   readonly since?: string;
   /** A branch, here or on `origin`, or another revision; by default what is checked out. */
   readonly branch?: string;
 }
 
-/** A directory that holds nothing of the index stands for all that is in it, with a `/` at the end. */
+/** A directory that holds nothing of the index stands for all that is in it, with a `/` at the end. Submodules are not looked into. */
 export interface WorkingTree {
   /** Paths of the commit or of the index whose file is not what the commit has: edited, staged, deleted, of another kind. */
   readonly changed: readonly string[];
@@ -79,6 +79,7 @@ export interface GitProblem {
     | "no-repository"
     | "no-commits"
     | "unknown-revision"
+    | "unknown-time"
     | "unreadable"
     | "too-slow"
     | "too-large";

@@ -1,9 +1,14 @@
+import { baseName } from "../text/posix-path.ts";
 import type { GitCommit, GitHistory, HistoryOptions, TreeChange } from "./git.ts";
 import { type CommitLine, commitFormat, outputText, readCommits } from "./git-output.ts";
 import { diffTrees, isPartial, listTree, readBlobs, resolveRevisions } from "./node-git-objects.ts";
 import { GitFailure, type GitProgram } from "./node-git-program.ts";
+import { pastTime } from "./node-git-time.ts";
 
 const defaultLimit = 200;
+
+/** What git has room for in a count. */
+const mostCommits = 2 ** 31 - 1;
 
 /** Milliseconds for all changes; ten thousand commits take about a second. */
 const patience = 60_000;
@@ -16,7 +21,7 @@ const mostChanges = 2_000_000;
 export function readHistory(git: GitProgram, options: HistoryOptions): GitHistory {
   const { limit = defaultLimit, since, branch } = options;
   const tip = tipOf(git, branch);
-  const lines = listCommits(git, tip, { limit, oldest: since === undefined ? null : timeOf(git, since) });
+  const lines = listCommits(git, tip, { limit, oldest: since === undefined ? null : timeOf(since) });
   if (lines.length === 0) throw new GitFailure("no-commits", `no commit is younger than \`${since}\``);
   const { commits, cut } = readChanges(git, lines);
   const end = commits.length === lines.length ? lines[0]! : null;
@@ -43,10 +48,10 @@ function tipOf(git: GitProgram, branch: string | undefined): string {
   throw new GitFailure("no-commits", "the repository has no commits");
 }
 
-/** A time as git reads it, in seconds since 1970. What it can't read is the time of now. */
-function timeOf(git: GitProgram, since: string): number {
-  const printed = outputText(git.run(["rev-parse", `--since=${since}`]));
-  return Number(/^--max-age=(\d+)$/m.exec(printed)?.[1] ?? Number.NaN);
+function timeOf(since: string): number {
+  const time = pastTime(since, new Date());
+  if (time !== null) return time;
+  throw new GitFailure("unknown-time", `\`${since}\` is no time: write \`2026-01-31\` or \`6 months ago\``);
 }
 
 /** Oldest first. */
@@ -58,7 +63,7 @@ function listCommits(
   const output = git.run([
     "rev-list",
     "--first-parent",
-    `--max-count=${limit}`,
+    `--max-count=${Math.min(limit, mostCommits)}`,
     ...(oldest === null ? [] : [`--max-age=${oldest}`]),
     "--encoding=UTF-8",
     `--format=${commitFormat}`,
@@ -134,7 +139,7 @@ function spotsOfFiles(git: GitProgram, commits: readonly GitCommit[]): readonly 
     for (const { path, mode, blob } of changes) {
       if (mode === "submodule") submodules.add(path);
       else if (submodules.size > 0) submodules.delete(path);
-      if (!path.endsWith(".gitattributes")) continue;
+      if (baseName(path) !== ".gitattributes") continue;
       if (mode === "file" || mode === "executable") attributes.set(path, blob);
       else attributes.delete(path);
     }

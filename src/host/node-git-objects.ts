@@ -66,7 +66,7 @@ export function readBlobs(git: GitProgram, ids: readonly string[]): ReadonlyMap<
 }
 
 /** Whether the text of a blob stands for a file that Git LFS keeps elsewhere. */
-export function isLfsPointer(text: string): boolean {
+function isLfsPointer(text: string): boolean {
   return /^version https?:\/\/(?:git-lfs\.github\.com|git-media\.io|hawser\.github\.com)\//.test(text);
 }
 

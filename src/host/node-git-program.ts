@@ -132,7 +132,7 @@ function gitEnvironment(
   };
 }
 
-/** The settings in force for a repository, the last value of each; a value of its own where one stands without. */
+/** The settings in force for a repository, the last value of each; one without a value is `true`. */
 export function settingsOf(git: GitProgram): ReadonlyMap<string, string> {
   const settings = outputText(git.run(["config", "-z", "--list"])).split("\0");
   return new Map(

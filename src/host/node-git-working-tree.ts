@@ -19,7 +19,6 @@ import { mostTextBytes } from "./node-host.ts";
 /**
  * See `GitRepository.workingTree`. Git itself is not asked what changed, since it would run the filters that the repository names: it
  * says what the index holds. A file with the size and time that stand there is what stands there; of others the content is hashed here.
- * Submodules are not looked into.
  */
 export function readWorkingTree(git: GitProgram, root: string): WorkingTree {
   const [head] = resolveRevisions(git, ["HEAD^{tree}"]);

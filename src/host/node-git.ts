@@ -19,8 +19,6 @@ export function openGit(startPath: string, environment: Environment): GitReposit
   if (place === null) return { problem: "no-repository", message: "this is in no git repository" };
   return attempt(() => {
     const git = gitProgram(place, environment);
-    // The cheapest question shows whether git can read the repository at all.
-    git.run(["rev-parse", "--git-dir"], { milliseconds: 10_000 });
     const root = place.workTree === null ? null : hostPath(place.workTree);
     const treeOf = (revision: string): string => {
       const [id] = resolveRevisions(git, [`${revision}^{tree}`]);

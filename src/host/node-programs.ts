@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 /** Variables of a process, as `process.env` has them. */
@@ -6,7 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The folders in which programs are looked for: those of `PATH` that are absolute, without those in which npm links the packages of
- * a project, since the repository under analysis decides what is in there. Where `untrusted` is given, nothing in that folder counts.
+ * a project, since the repository under analysis decides what is in there. Where `untrusted`, a real path, is given, nothing in that folder counts.
  */
 export function programFolders(environment: Environment, untrusted?: string): readonly string[] {
   return (environment.PATH ?? "").split(delimiter).filter((folder) => {
@@ -36,6 +36,14 @@ export function isProgram(path: string): boolean {
 }
 
 function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, resolve(path));
+  const way = relative(folder, realPathOf(path));
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return resolve(path);
+  }
 }

@@ -63,12 +63,15 @@ describe("the git history of a Dockerfile", () => {
     expect(await builds("--branch", "main")).toBe(13);
   });
 
-  it("stops the run when its branch is not there", async () => {
+  it.each([
+    [["--branch", "none"], "there is no branch `none`"],
+    [["--since", "soon"], "`soon` is no time: write `2026-01-31` or `6 months ago`"],
+  ])("stops the run when it can't be found: %j", async (options, message) => {
     const folder = repository(1);
     for (const command of ["estimate", "check"]) {
-      const { code, errors } = await run([command, "--branch", "none"], folder);
+      const { code, errors } = await run([command, ...options], folder);
       expect(code).toBe(2);
-      expect(errors).toContain("there is no branch `none`");
+      expect(errors).toContain(message);
     }
   });
 

@@ -57,13 +57,13 @@ describe("finding the repository", () => {
     const folder = newRepository();
     commit(folder, { a: "" });
     write(folder, { ".git/config": "[core\n" });
-    expect(openGit(folder, environment)).toMatchObject({
+    expect(opened(folder).history()).toMatchObject({
       problem: "unreadable",
       message: expect.stringContaining("bad config line 1"),
     });
     const pruned = temporaryFolder();
     write(pruned, { ".git": "gitdir: /nowhere/at/all\n" });
-    expect(openGit(pruned, environment)).toMatchObject({ problem: "unreadable" });
+    expect(opened(pruned).history()).toMatchObject({ problem: "unreadable" });
   });
 
   it("is a linked worktree, a submodule, or bare", () => {
@@ -154,6 +154,8 @@ describe("a history", () => {
     const since = historyOf(folder, { since: "1970-01-03T12:00Z" }).commits;
     expect(since.map(({ id }) => id)).toEqual(ids.slice(2));
     expect(opened(folder).history({ since: "2020-01-01" })).toMatchObject({ problem: "no-commits" });
+    expect(opened(folder).history({ since: "soon" })).toMatchObject({ problem: "unknown-time" });
+    expect(historyOf(folder, { limit: Number.MAX_SAFE_INTEGER }).commits).toHaveLength(4);
     git(folder, ["checkout", "-q", ids[1]!]);
     expect(historyOf(folder).commits.map(({ id }) => id)).toEqual(ids.slice(0, 2));
     expect(historyOf(folder, { branch: "main" }).commits).toHaveLength(4);

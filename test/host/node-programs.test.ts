@@ -26,6 +26,9 @@ it("looks for programs in folders of PATH that the repository has no say in", ()
     "/a/node_modules/.bin",
     "/a/node_modules/.bin/",
   ];
+  const link = join(temporaryFolder(), "link");
+  symlinkSync(project, link);
+  inside.push(link);
   const environment = { PATH: [...never, ...inside, ...others].join(delimiter) };
   expect(programFolders(environment)).toEqual([...inside, ...others]);
   expect(programFolders(environment, project)).toEqual(others);
