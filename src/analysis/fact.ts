@@ -1,4 +1,4 @@
-import type { GitHistory } from "../host/git.ts";
+import type { GitHistory, TreeChange } from "../host/git.ts";
 import type { Host } from "../host/host.ts";
 import type { BuildFile } from "../model/build-file.ts";
 
@@ -29,6 +29,8 @@ export interface Repository {
   /** Absolute path of its root within the host, links resolved. */
   readonly root: string;
   readonly history: GitHistory;
+  /** What the files at hand have otherwise than the last commit: it decides which files there are, and is no build. */
+  readonly pending?: readonly TreeChange[];
 }
 
 /** The answers of ShellCheck, which runs outside: the program has them before rules ask. */

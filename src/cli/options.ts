@@ -15,6 +15,12 @@ export const commands = [
     summary: "Say which steps the last commit, or B after A, made run, and because of which files",
   },
   {
+    name: "compare",
+    operands: "[A..B] [dockerfile]",
+    summary:
+      "Price a change of Dockerfile, ignore file or layout on the same history; B is what is on disk when left out",
+  },
+  {
     name: "explain",
     operands: "<rule>",
     summary: "Print the page of a rule, named by its id or an alias such as DL3007",
@@ -44,9 +50,17 @@ export interface OptionSpec {
   readonly fallback?: string;
 }
 
-const everywhere: readonly CommandName[] = ["check", "estimate", "why", "explain", "rules", "config"];
-const building: readonly CommandName[] = ["check", "estimate", "why"];
-const replaying: readonly CommandName[] = ["check", "estimate"];
+const everywhere: readonly CommandName[] = [
+  "check",
+  "estimate",
+  "why",
+  "compare",
+  "explain",
+  "rules",
+  "config",
+];
+const building: readonly CommandName[] = ["check", "estimate", "why", "compare"];
+const replaying: readonly CommandName[] = ["check", "estimate", "compare"];
 const configured: readonly CommandName[] = ["check", "config"];
 const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
@@ -59,17 +73,18 @@ export const options: readonly OptionSpec[] = [
       check: ["text", "json", "sarif"],
       estimate: ["text", "json"],
       why: ["text", "json"],
+      compare: ["text", "json"],
       rules: ["text", "json", "markdown"],
       config: ["text", "json"],
     },
-    commands: ["check", "estimate", "why", "rules", "config"],
+    commands: ["check", "estimate", "why", "compare", "rules", "config"],
     summary: "How to print the result; sarif is for check, markdown for rules",
     fallback: "text",
   },
   {
     name: "output",
     kind: "text",
-    commands: ["check", "estimate", "why", "rules", "config"],
+    commands: ["check", "estimate", "why", "compare", "rules", "config"],
     summary: "File to write to, whole or not at all",
   },
   {
@@ -105,7 +120,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "config",
     kind: "text",
-    commands: ["check", "estimate", "why", "config"],
+    commands: ["check", "estimate", "why", "compare", "config"],
     summary:
       "Configuration file; the nearest .stowage.yaml above the Dockerfile, else hadolint's, when left out",
   },
@@ -145,8 +160,22 @@ export const options: readonly OptionSpec[] = [
   {
     name: "branch",
     kind: "text",
-    commands: replaying,
+    commands: ["check", "estimate"],
     summary: "Replay this branch; what is checked out when left out",
+  },
+  {
+    name: "max-increase",
+    kind: "text",
+    form: { pattern: /^\d+(?:\.\d+)?(?:s|%)$/, words: "seconds or a share: 15s, 10%" },
+    commands: ["compare"],
+    summary: "Exit with 1 when the expected build gets slower by more than this: 15s, 10%",
+  },
+  {
+    name: "budget",
+    kind: "text",
+    form: { pattern: /^\d+(?:\.\d+)?s$/, words: "seconds: 90s" },
+    commands: ["compare"],
+    summary: "Exit with 1 when the expected build takes longer than this: 90s",
   },
   { name: "target", kind: "text", commands: building, summary: "Stage to build; the last one when left out" },
   {
@@ -179,7 +208,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "stdin-filename",
     kind: "text",
-    commands: replaying,
+    commands: ["check", "estimate"],
     summary: "Path that the text read for `-` stands for",
   },
   { name: "help", kind: "switch", commands: everywhere, summary: "Show this help" },

@@ -60,8 +60,8 @@ export function repositories(invocation: Invocation, terminal: Terminal): Reposi
   };
 }
 
-/** `null` when no history is wanted. */
-function historyOptions(invocation: Invocation): HistoryOptions | null {
+/** What the options ask of a history; `null` when they want none. */
+export function historyOptions(invocation: Invocation): HistoryOptions | null {
   const limit = invocation.text("history");
   const since = invocation.text("since");
   const branch = invocation.text("branch");

@@ -2,7 +2,8 @@ import { weakerBasis } from "./distribution.ts";
 import type { Saving } from "./estimate.ts";
 import { type Evaluation, evaluate, expectedWall, intervalOver, type Sample } from "./evaluate.ts";
 import { type BuildPlan, basisOfHits } from "./plan.ts";
-import { applyChange, type Comparison, type PlanChange } from "./plan-change.ts";
+import { applyChange, type PlanChange } from "./plan-change.ts";
+import { comparable, difference } from "./plan-difference.ts";
 import type { Replay } from "./replay.ts";
 
 /** A saving that nobody would notice is not one. */
@@ -47,7 +48,7 @@ export function savingsOn(
     left -= plan.vertices.length;
     const comparison = applyChange(plan, change);
     if (!comparison) return null;
-    const { before, after } = comparable(comparison, evaluated);
+    const { before, after } = comparable(evaluated(comparison.before), evaluated(comparison.after));
     for (const side of [before, after]) if (side !== base) left -= side.work;
     const differences = [difference(wallOf(before, before.replay), wallOf(after, after.replay))];
     const cutOffBefore = before.cutOffReplay ?? (after.cutOffReplay && before.replay);
@@ -58,32 +59,5 @@ export function savingsOn(
     const seconds = intervalOver(differences);
     if (!(seconds.mean > 0) || seconds.high < leastSeconds) return null;
     return { seconds, basis: weakerBasis(basisOfHits(plan), comparison.subject.cost.basis) };
-  };
-}
-
-/** Both sides replayed by the same method: a sampled mean against an exact one would show noise. */
-function comparable(
-  comparison: Comparison,
-  evaluated: (plan: BuildPlan) => Evaluation,
-): { readonly before: Evaluation; readonly after: Evaluation } {
-  const before = evaluated(comparison.before);
-  const after = evaluated(comparison.after);
-  const isSampled = (evaluation: Evaluation) =>
-    evaluation.replay.method === "sampled" || evaluation.cutOffReplay?.method === "sampled";
-  if (isSampled(before) === isSampled(after)) return { before, after };
-  return {
-    before: isSampled(before) ? before : evaluate(comparison.before, "sampled"),
-    after: isSampled(after) ? after : evaluate(comparison.after, "sampled"),
-  };
-}
-
-function difference(before: Sample, after: Sample): Sample {
-  const count = Math.min(before.draws.length, after.draws.length);
-  return {
-    mean: before.mean - after.mean,
-    draws: Float64Array.from(
-      { length: count },
-      (_, draw) => (before.draws[draw] ?? 0) - (after.draws[draw] ?? 0),
-    ),
   };
 }

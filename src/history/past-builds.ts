@@ -42,13 +42,13 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
   if (repository === null || context === null || context.realRoot === null) return null;
   const folder = relativePath(context.realRoot, repository.root);
   if (folder === null) return null;
-  const { history } = repository;
-  const files = folderHistory(history, folder);
+  const { history, pending = [] } = repository;
+  const files = folderHistory([...history.commits.map(({ changes }) => changes), pending], folder);
   const first = firstBuildable(files, usesOfTarget(analysis));
   const commits = history.commits.slice(first);
   if (commits.length <= fewestBuilds) return null;
 
-  const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first);
+  const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first, -1);
   const everything = once(() => files.statesOf(() => true));
   const readBy = (use: ContextUse): ((path: string) => boolean) => use.reads;
   const known = new Map<ContextUse, Int32Array>();

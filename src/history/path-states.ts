@@ -1,4 +1,4 @@
-import type { GitHistory, TreeChange } from "../host/git.ts";
+import type { TreeChange } from "../host/git.ts";
 import { relativePath } from "../text/posix-path.ts";
 
 /** One file of a context in one build, as the builder compares it: name, mode and content. */
@@ -24,8 +24,8 @@ export interface FolderHistory {
 }
 
 /** The part of a history that a build context can see; `folder` is relative to the root of the repository, `.` for all of it. */
-export function folderHistory({ commits }: GitHistory, folder: string): FolderHistory {
-  const changes = commits.map((commit) => commit.changes.flatMap((change) => inFolder(change, folder)));
+export function folderHistory(commits: readonly (readonly TreeChange[])[], folder: string): FolderHistory {
+  const changes = commits.map((list) => list.flatMap((change) => inFolder(change, folder)));
   const walk = (
     selects: (path: string) => boolean,
     onCommit: (commit: number, digest: readonly [number, number], files: number) => void,

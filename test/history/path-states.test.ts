@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { folderHistory } from "../../src/history/path-states.ts";
+import { folderHistory as folderHistoryOf } from "../../src/history/path-states.ts";
 import { historyOf } from "./hand-history.ts";
 
 const all = (): boolean => true;
+const folderHistory = (history: ReturnType<typeof historyOf>, folder: string) =>
+  folderHistoryOf(
+    history.commits.map(({ changes }) => changes),
+    folder,
+  );
 
 describe("the states of paths", () => {
   it("are equal when the content is, a revert included", () => {
