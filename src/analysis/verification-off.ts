@@ -57,7 +57,9 @@ export const verificationsOff = defineFact(
       }
     }
     for (const stage of file.stages) {
-      for (const { instruction } of stage.steps) {
+      for (const step of stage.steps) {
+        const instruction = step.instruction.kind === "ONBUILD" ? step.instruction.trigger : step.instruction;
+        if (instruction === null) continue;
         if (instruction.kind !== "ENV" && instruction.kind !== "ARG") continue;
         for (const { key, value, range } of instruction.pairs) {
           add(found, key.text, unquoted(value?.text ?? ""), { range, stays: instruction.kind === "ENV" });
@@ -110,8 +112,14 @@ function placeOf(
   }
   if (pattern === undefined) return null;
   const match = pattern.exec(words.map(({ text }) => text).join(" "));
-  const last = words.findLast(({ text }) => /(?:false|0|no|off)$/i.test(text));
-  return match === null || last === undefined ? null : { text: match[0], range: last.range };
+  if (match === null) return null;
+  const before = match.index + match[0].length;
+  let end = -1;
+  const last = words.find(({ text }) => {
+    end += text.length + 1;
+    return end >= before;
+  });
+  return last === undefined ? null : { text: match[0], range: last.range };
 }
 
 function add(

@@ -27,6 +27,12 @@ export const verificationSwitches: readonly VerificationSwitch[] = [
     what: "certificates",
     aliases: ["CKV2_DOCKER_4"],
   },
+  {
+    programs: ["pip", "pip3"],
+    words: /\bconfig (?:-\S+ )*set (?:-\S+ )*\w+\.trusted-host \S+/,
+    what: "certificates",
+    aliases: ["CKV2_DOCKER_4"],
+  },
   { programs: ["apk"], flags: ["--allow-untrusted"], what: "signatures", aliases: ["CKV2_DOCKER_7"] },
   {
     programs: ["apt-get", "apt", "aptitude"],
@@ -60,7 +66,7 @@ export const verificationSwitches: readonly VerificationSwitch[] = [
   },
   {
     programs: ["npm", "yarn", "pnpm"],
-    words: /\bconfig set (?:-\S+ )*(?:strict-ssl[ =]false|enablestrictssl false)\b/i,
+    words: /\b(?:config )?set (?:-\S+ )*(?:strict-ssl[ =]false|enablestrictssl false)\b/i,
     what: "certificates",
     aliases: ["CKV2_DOCKER_13"],
   },
