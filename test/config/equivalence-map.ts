@@ -385,9 +385,9 @@ export const meanings: readonly Meaning[] = [
   },
   { meaning: "81 the progress of wget", rules: "noisy-wget", codes: "DL3047 DF056" },
   {
-    meaning: "82 curl that takes errors for files; settings of curl and wget",
-    rules: "curl-without-fail",
-    codes: "curlUseFlagF DF035",
+    meaning: "82 curl that takes errors or redirects for files; settings of curl and wget",
+    rules: "curl-without-fail unfollowed-redirect",
+    codes: "curlUseFlagF DF035 curlUseFlagL tally/curl-should-follow-redirects",
     leftOut: "tally/prefer-curl-config tally/prefer-wget-config",
   },
   {
@@ -516,9 +516,10 @@ export const meanings: readonly Meaning[] = [
   },
   { meaning: "110 a new value before an install", rules: "volatile-arg-before-install", codes: "CL007" },
   {
-    meaning: "111 packages that only development needs",
-    rules: "dev-dependencies-in-final-image",
-    codes: "tally/php/composer-no-dev-in-production tally/ruby/missing-bundle-without-development",
+    meaning: "111 an install without its lockfile, or of packages that only development needs",
+    rules: "lockfile-left-out unfrozen-install dev-dependencies-in-final-image",
+    codes:
+      "manifest-without-lockfile DF031 tally/ruby/missing-bundle-deployment tally/php/composer-no-dev-in-production tally/ruby/missing-bundle-without-development",
   },
   {
     meaning: "112 build tools in the image",
@@ -558,8 +559,8 @@ export const meanings: readonly Meaning[] = [
   },
   {
     meaning: "119 advice for one stack",
-    rules: "",
-    codes: "",
+    rules: "gpu-query-in-build",
+    codes: "tally/gpu/no-buildtime-gpu-queries",
     leftOut: `tally/gpu/cuda-version-mismatch tally/gpu/no-container-runtime-in-image tally/gpu/no-hardcoded-visible-devices
       tally/gpu/no-redundant-cuda-install tally/gpu/prefer-minimal-driver-capabilities tally/gpu/prefer-uv-over-conda
       tally/php/enable-opcache-in-production tally/ruby/asset-precompile-without-dummy-key
@@ -583,10 +584,7 @@ export const meanings: readonly Meaning[] = [
 ];
 
 /** Codes whose rules are being written. */
-export const pending = `tally/gpu/no-buildtime-gpu-queries
-  tally/curl-should-follow-redirects curlUseFlagL
-  manifest-without-lockfile DF031 tally/ruby/missing-bundle-deployment
-  tally/ruby/jemalloc-installed-but-not-preloaded tally/php/no-xdebug-in-final-image tally/ruby/eol-ruby-version`;
+export const pending = `tally/ruby/jemalloc-installed-but-not-preloaded tally/php/no-xdebug-in-final-image tally/ruby/eol-ruby-version`;
 
 /** Codes under which a tool reports several things, each of which is a rule here. */
 export const shared: Readonly<Record<string, string>> = {
