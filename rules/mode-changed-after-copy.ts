@@ -16,19 +16,18 @@ export default defineRule({
   check: {
     file(_, context) {
       for (const rewritten of context.use(rewrittenCopies)) {
-        const { copy, command, flag, path, isWhole } = rewritten;
-        const fix = isWhole ? fixOf(rewritten, context) : null;
-
+        const { copy, commands: changing, path, changes } = rewritten;
+        const fix = changes === "step" ? fixOf(rewritten, context) : null;
         context.report({
-          at: command.range,
-          message: isWhole
-            ? `\`${command.name}\` puts \`${path}\` into the image a second time`
-            : `\`${command.name}\` puts all of \`${path}\` into the image a second time`,
-          help:
-            flag === null
-              ? `let \`${copy.kind}\` say it, with \`--${command.name === "chmod" ? "chmod" : "chown"}\``
-              : `write \`${copy.kind} ${flag}\``,
-          related: [{ at: copy.keyword.range, message: "the first time is here" }],
+          at: { start: changing[0]!.range.start, end: changing.at(-1)!.range.end },
+          message: messageOf(rewritten),
+          help: helpOf(rewritten),
+          related: [
+            {
+              at: copy.keyword.range,
+              message: changes === "step" ? `\`${path}\` comes from here` : "the first time is here",
+            },
+          ],
           ...(fix !== null && { fix }),
         });
       }
@@ -36,10 +35,27 @@ export default defineRule({
   },
 });
 
-function fixOf({ copy, run, command, flag }: RewrittenCopy, context: RuleContext): Fix | null {
+function messageOf({ commands: changing, changes, path, copy }: RewrittenCopy): string {
+  const names = [...new Set(changing.map(({ name }) => `\`${name}\``))];
+  const subject = names.join(" and ");
+  if (changes === "step")
+    return `${subject} ${names.length === 1 ? "takes" : "take"} a step and a layer for what \`${copy.kind}\` can do`;
+  const what = changes === "folder" ? `all of \`${path}\`` : `\`${path}\``;
+  return `${subject} ${names.length === 1 ? "puts" : "put"} ${what} into the image a second time`;
+}
+
+function helpOf({ copy, commands: changing, flags }: RewrittenCopy): string {
+  if (flags.every((flag) => flag !== null)) return `write \`${copy.kind} ${flags.join(" ")}\``;
+  const names = [...new Set(changing.map(({ name }) => (name === "chmod" ? "--chmod" : "--chown")))];
+  return `let \`${copy.kind}\` say it, with ${names.map((name) => `\`${name}\``).join(" and ")}`;
+}
+
+function fixOf({ copy, run, commands: changing, flags }: RewrittenCopy, context: RuleContext): Fix | null {
   const script = context.use(commands).of(run.instruction);
-  const removal = removeCommand(context.file, run, { script, command });
-  if (flag === null || removal === null) return null;
+  const [flag] = flags;
+  if (flag == null || changing.length !== 1) return null;
+  const removal = removeCommand(context.file, run, { script, command: changing[0]! });
+  if (removal === null) return null;
   const { end } = copy.keyword.range;
   return {
     title: `Write \`${flag}\` and leave out the \`RUN\``,

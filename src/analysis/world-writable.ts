@@ -103,7 +103,7 @@ function modeIn(command: Command): GivenMode | null {
 }
 
 /** Whether others get the right to write, without the sticky bit that keeps them from each other's files. */
-function givesWrite(mode: string): boolean {
+export function givesWrite(mode: string): boolean {
   if (/^0?[0-7]{3,4}$/.test(mode)) {
     const bits = Number.parseInt(mode, 8);
     return (bits & 0o2) !== 0 && (bits & 0o1000) === 0;
