@@ -1,6 +1,4 @@
-import { imageUses } from "../src/analysis/image-uses.ts";
-import { ownImages } from "../src/analysis/own-images.ts";
-import { isRolling } from "../src/knowledge/base-images.ts";
+import { movingImages } from "../src/analysis/moving-images.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 
@@ -43,14 +41,11 @@ export default defineRule({
         }
         return;
       }
-      for (const { image, at, variables, pin } of context.use(imageUses)) {
-        if (pin !== "latest" && pin !== "untagged") continue;
+      for (const { image, at, variables, pin } of context.use(movingImages)) {
         const { familiarName, tag, text } = image;
-        if (distroless.exec(familiarName)?.groups?.debian || isRolling(familiarName)) continue;
-        if (context.use(ownImages)(image)) continue;
         context.report({
           at,
-          aliases: codes[pin],
+          aliases: pin === "untagged" ? codes.untagged : codes.latest,
           message: pin === "untagged" ? untagged(text) : moving(familiarName, tag),
           help: advice(familiarName),
           related: variables.map(({ name, at: declared }) => ({

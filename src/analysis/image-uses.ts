@@ -1,4 +1,5 @@
 import { isOfficialImage } from "../knowledge/official-images.ts";
+import { isUnreleased } from "../knowledge/rolling-images.ts";
 import type { Stage } from "../model/build-file.ts";
 import type { ImageReference } from "../model/image-reference.ts";
 import { expand } from "../model/variables.ts";
@@ -21,7 +22,7 @@ export interface ImageUse {
 
 /**
  * `digest`: not at all · `version`: to newer builds of the version that the tag names · `latest`: to any version, by the tag
- * `latest` or a variant of it · `untagged`: the same, as no tag means `latest`.
+ * `latest` or a variant of it, or one that follows the development (`sid`) · `untagged`: the same, as no tag means `latest`.
  */
 export type ImagePin = "digest" | "version" | "latest" | "untagged";
 
@@ -47,10 +48,10 @@ export const imageUses = defineFact("image-uses", ({ file, use }): readonly Imag
   return found.filter(({ image }) => isInRegistry(image)).sort((a, b) => a.at.start - b.at.start);
 });
 
-function pinOf({ tag, digest }: ImageReference): ImagePin {
+function pinOf({ tag, digest, familiarName }: ImageReference): ImagePin {
   if (digest !== null) return "digest";
   if (tag === null) return "untagged";
-  return /^latest(?:$|[-_.])/.test(tag) ? "latest" : "version";
+  return /^latest(?:$|[-_.])/.test(tag) || isUnreleased(familiarName, tag) ? "latest" : "version";
 }
 
 function isInRegistry({ registry, repository }: ImageReference): boolean {

@@ -9,11 +9,27 @@ import { type StartCommands, startCommands } from "./start-commands.ts";
  */
 export type TargetPurpose = "tooling" | "unknown";
 
-const toolingName =
-  /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|devenv|debug|gitpod|test|tests|testing|e2e|cypress|ci|lint|builder|buildenv|toolchain)(?:$|[-_.])/i;
+const words = [
+  "dev|devel|develop|development|devcontainer|dev-?env|editable|workstation|tilt|gitpod|debug",
+  "test|tests|testing|e2e|cypress|ci|lint",
+  "builder|build-?env|build-?image|toolchain",
+].join("|");
+const toolingName = new RegExp(`(?:^|[-_.])(?:${words})(?:$|[-_.])`, "i");
+
+/** What a folder of such a name does not say: `build/Dockerfile` is the image that is built there. */
+const toolingTask = /(?:^|[-_.])(?:build|make)(?:$|[-_.])/i;
 
 /** Folders in which everything is there for tests or for development, however deep. */
-const toolingFolders = new Set(["test", "tests", "testing", "testdata", "e2e", "fixtures", ".devcontainer"]);
+const toolingFolders = new Set([
+  "test",
+  "tests",
+  "testing",
+  "testdata",
+  "e2e",
+  "fixtures",
+  "workstation",
+  ".devcontainer",
+]);
 
 /** Folders whose name says nothing: the one above does. */
 const neutralFolder = /^(?:docker|dockerfiles?|containers?|images?)$/i;
@@ -28,6 +44,7 @@ export const targetPurpose = defineFact("target-purpose", ({ file, use }): Targe
   const folder = folders.find((one) => !neutralFolder.test(one)) ?? "";
   const isTooling =
     toolingName.test(name) ||
+    toolingTask.test(name) ||
     toolingName.test(folder) ||
     folders.some((one) => toolingFolders.has(one)) ||
     (finalStage !== null && isToolingStage(finalStage, use(startCommands)));
@@ -35,7 +52,7 @@ export const targetPurpose = defineFact("target-purpose", ({ file, use }): Targe
 });
 
 function isToolingStage(stage: Stage, starts: StartCommands): boolean {
-  if (stage.name !== null && toolingName.test(stage.name)) return true;
+  if (stage.name !== null && (toolingName.test(stage.name) || toolingTask.test(stage.name))) return true;
   const [program] = starts.of(stage).commands;
   return program !== undefined && toolingProgram.test(program.name);
 }
