@@ -7,8 +7,10 @@ import { targetPurpose } from "../src/analysis/target-purpose.ts";
 import { users } from "../src/analysis/users.ts";
 import { baseImage } from "../src/knowledge/base-images.ts";
 import { accountOf, changesNetwork, isPrompt, isServer } from "../src/knowledge/privileges.ts";
-import type { Stage } from "../src/model/build-file.ts";
+import type { BuildFile, Stage } from "../src/model/build-file.ts";
+import { expand } from "../src/model/variables.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
+import type { User } from "../src/syntax/nodes.ts";
 
 const either = ["DS-0002", "CIS-DI-0001", "SEC001", "run-as-root", "tally/stateful-root-runtime"];
 const codes = {
@@ -40,6 +42,7 @@ export default defineRule({
         return;
 
       const setBy = user.setBy?.kind === "USER" ? user.setBy : null;
+      if (setBy !== null && isLeftToBuild(setBy, finalStage, context.file)) return;
       const account = context.use(createdAccounts).of(finalStage).at(-1);
       context.report({
         at: setBy?.user?.range ?? finalStage.from.image.range,
@@ -104,6 +107,12 @@ function changesItsNetwork(stage: Stage, context: RuleContext): boolean {
     .some(
       ({ step, packages }) => lineage.has(step.stage) && packages.some(({ name }) => changesNetwork(name)),
     );
+}
+
+/** Whether `ARG RUN_AS=0` leaves the user to whoever builds. */
+function isLeftToBuild({ user }: User, { end }: Stage, { syntax }: BuildFile): boolean {
+  const { references } = expand(user?.text ?? "", end.scope, syntax.escape);
+  return references.some(({ variable }) => variable !== null && variable.source !== "env");
 }
 
 function advice(created: string | null, base: ExternalBase): string {

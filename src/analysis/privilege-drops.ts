@@ -1,5 +1,10 @@
 import { baseImage } from "../knowledge/base-images.ts";
-import { givesUpRoot, isForGivingUpRoot, startsAsDroppingDaemon } from "../knowledge/privileges.ts";
+import {
+  givesUpRoot,
+  givesUpRootInText,
+  isForGivingUpRoot,
+  startsAsDroppingDaemon,
+} from "../knowledge/privileges.ts";
 import type { Stage, Step } from "../model/build-file.ts";
 import type { Command } from "../shell/command.ts";
 import { parseShell } from "../shell/parse-shell.ts";
@@ -56,6 +61,8 @@ export const privilegeDrops = defineFact("privilege-drops", ({ use }): Privilege
       for (const { path, text } of use(startScripts).of(stage)) {
         const script = parseShell(mappedText(text, 0)).commands;
         const called = programOf(script) ?? preparationIn(script);
+        if (/^#!.*\b(?:python|node|ruby|perl)|^(?!#!)/.test(text) && givesUpRootInText(text))
+          return `\`${path}\` changes to another user`;
         if (called !== null) return `\`${called}\` in \`${path}\` is there for another user`;
       }
       return null;

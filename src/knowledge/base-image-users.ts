@@ -128,7 +128,10 @@ export const imageUsers: readonly ImageUser[] = [
   },
   { names: names("selenium/*"), runsAs: "user", source: "SeleniumHQ/docker-selenium" },
   {
-    names: names("jupyter/* quay.io/jupyter/*"),
+    names: names(
+      `docker-stacks-foundation base-notebook minimal-notebook scipy-notebook r-notebook julia-notebook tensorflow-notebook
+       pytorch-notebook datascience-notebook pyspark-notebook all-spark-notebook`,
+    ).flatMap((name) => [`jupyter/${name}`, `quay.io/jupyter/${name}`]),
     runsAs: "user",
     source: "jupyter/docker-stacks (`USER ${NB_UID}`)",
   },

@@ -40,6 +40,16 @@ export function changesNetwork(name: string): boolean {
   return networkPackages.has(name);
 }
 
+/** How programs in other languages than the shell's call such a program, or the system itself. */
+const calledByName = new RegExp(
+  `["'\`](?:${[...switchers].join("|")})["'\`]|\\b(?:os|process|syscall|Process::UID)\\.set(?:re|res)?uid\\b`,
+);
+
+/** Whether the text of a program, in whatever language, gives up root. */
+export function givesUpRootInText(text: string): boolean {
+  return calledByName.test(text);
+}
+
 /** Packages and downloads that are there to give up root. */
 const droppingPackages = programs("gosu su-exec s6 s6-overlay supervisor runit");
 

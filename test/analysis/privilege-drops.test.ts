@@ -48,6 +48,8 @@ const files: readonly (readonly [string, string])[] = [
     'FROM debian\nWORKDIR /app\nCOPY . .\nCMD ["./bin/drop.sh"]',
     "`chpst` in `bin/drop.sh` is there for another user",
   ],
+  ['FROM debian\nCOPY bin/drop.py /x/\nENTRYPOINT ["/x/drop.py"]', "`bin/drop.py` changes to another user"],
+  ['FROM debian\nCOPY bin/keep.py /x/\nENTRYPOINT ["/x/keep.py"]', "#"],
   ['FROM debian\nCOPY bin/keep.sh /x/\nENTRYPOINT ["/x/keep.sh"]', "#"],
   ['FROM debian\nCOPY bin/keep.sh /x/\nENTRYPOINT ["/y/drop.sh"]', "#"],
 ];
@@ -56,6 +58,8 @@ const host = memoryHost({
   "/p/bin/give.sh": "#!/bin/sh\nchown -R www-data: data\nexec uwsgi uwsgi.ini\n",
   "/p/bin/take.sh": "#!/bin/sh\nchown -R root:root data\nexec server\n",
   "/p/bin/drop.sh": '#!/bin/sh\nset -e\nif true; then exec chpst -u app "$@"; fi\n',
+  "/p/bin/drop.py": '#!/usr/bin/env python\nos.execv("/bin/gosu", ["gosu", "app", "server"])\n',
+  "/p/bin/keep.py": '#!/usr/bin/env python\nos.execv("/bin/server", ["server"])\n',
   "/p/bin/keep.sh": '#!/bin/sh\n# gosu is not called\nexec "$@"\n',
 });
 
