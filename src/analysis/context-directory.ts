@@ -37,12 +37,35 @@ function placeOf(install: Install): ImagePlace {
 
 /** The same for any place, as a step finds it. */
 export function contextDirectoryAt(analysis: Analysis, at: Step, place: ImagePlace): string | null {
+  return directoryAt(analysis, at, place)?.directory ?? null;
+}
+
+/**
+ * Whether a file that an install can't do without comes from the context; else a command or another stage made it, if it is there at
+ * all. True where no context can be seen.
+ */
+export function isManifestOfContext(analysis: Analysis, install: Install): boolean {
+  const context = analysis.use(buildContext);
+  if (context === null || context.problem !== null || context.files().truncated) return true;
+  const absolute = install.manifests.find(({ required, pattern }) => required && pattern.startsWith("/"));
+  const place: ImagePlace =
+    absolute === undefined
+      ? placeOf(install)
+      : {
+          path: parentPath(absolute.pattern),
+          isBelowUnknownWorkdir: false,
+          names: [baseName(absolute.pattern)],
+        };
+  return place.path === null || directoryAt(analysis, install.step, place)?.holdsManifest === true;
+}
+
+function directoryAt(analysis: Analysis, at: Step, place: ImagePlace): Candidate | null {
   const index = indexOf(analysis);
-  let fallback: string | null = null;
+  let fallback: Candidate | null = null;
   for (const use of usesBefore(analysis, at)) {
     for (const found of candidates(use, place, index)) {
-      if (found.holdsManifest) return found.directory;
-      fallback ??= found.directory;
+      if (found.holdsManifest) return found;
+      fallback ??= found;
     }
   }
   return fallback;
@@ -135,19 +158,22 @@ function candidates(use: ContextUse, wanted: ImagePlace, index: ContextIndex | n
   if (place === null || destination === null) return [];
   const below = relativePath(place, destination);
   const found: Candidate[] = [];
-  const add = (directory: string, byName: boolean): void => {
-    const holdsIt = index === null ? byName : holdsManifest(index, directory, wanted.names);
-    found.push({ directory, holdsManifest: holdsIt });
-  };
   for (const source of use.sources.slice(0, looksBack)) {
     if (!source.known) continue;
-    const isManifest = index === null && namesManifest(source, wanted.names);
-    if (use.parents || (!isManifest && isDirectorySource(source, index))) {
-      if (below !== null) add(resolvePath(use.parents ? source.pivot : source.path, below), true);
+    const isManifest = namesManifest(source, wanted.names);
+    if (use.parents || (!(isManifest && index === null) && isDirectorySource(source, index))) {
+      if (below === null) continue;
+      const directory = resolvePath(use.parents ? source.pivot : source.path, below);
+      found.push({
+        directory,
+        holdsManifest: index === null || holdsManifest(index, directory, wanted.names),
+      });
       continue;
     }
     const landsIn = isDirectory || source.wildcard ? destination : parentPath(destination);
-    if (landsIn === place) add(parentPath(source.path), isManifest);
+    const directory = parentPath(source.path);
+    const isThere = index === null || holdsManifest(index, directory, wanted.names);
+    if (landsIn === place) found.push({ directory, holdsManifest: isManifest && isThere });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Stage, Step } from "../model/build-file.ts";
 import { parentPath } from "../text/posix-path.ts";
 import { commands } from "./commands.ts";
+import { isManifestOfContext } from "./context-directory.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { readPackageCommand } from "./install-commands/package-command.ts";
@@ -131,6 +132,7 @@ function firstBroad(
   copies: readonly ContextUse[],
 ): EarlyCopy | null {
   if (copies.length === 0) return null;
+  if (reads !== "nothing" && !isManifestOfContext(analysis, install)) return null;
   const needed = reads === "nothing" ? nothingNeeded : neededFiles(analysis, install);
   if (needed.obstacles.some(({ prevents }) => prevents) || listsNoDependencies(analysis, install, needed))
     return null;
