@@ -10,6 +10,7 @@ import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { type Install, installs, isOfArchives, packageCommands } from "./installs.ts";
 import { isOpaque } from "./opaque-commands.ts";
+import { isVendored, satisfiedInstalls } from "./satisfied-installs.ts";
 import { stageGraph } from "./stage-graph.ts";
 import { meanSeconds, type StepCosts, stepCosts } from "./step-costs.ts";
 import { users } from "./users.ts";
@@ -72,6 +73,7 @@ function missingMountOf(
   const { manager, step } = install;
   const use = Object.hasOwn(cacheMountUses, manager) ? cacheMountUses[manager]! : null;
   if (use === null || !downloadsMuch(install, use) || !isInUsualPlace(analysis, install, use)) return null;
+  if (analysis.use(satisfiedInstalls).has(install)) return null;
   // Whoever mounts the results has thought of the downloads, of which there may be none.
   if (install.what === "build" && install.buildCacheIsMounted) return null;
   const owner = ownerOf(analysis, step);
@@ -79,7 +81,7 @@ function missingMountOf(
   const readers =
     use.readBy === "install" || install.cacheIsMounted ? [step] : surroundings.readers.of(install, use);
   const { downloads, compiled } = placesOf(install);
-  const places = readers === null ? compiled : [...downloads, ...compiled];
+  const places = readers === null || isVendored(analysis, install) ? compiled : [...downloads, ...compiled];
   if (places.length === 0 || isCopied(places, surroundings)) return null;
   return {
     install,
@@ -97,10 +99,11 @@ function missingMountOf(
 
 /** False where nothing is fetched, or so little that nobody would notice. */
 function downloadsMuch(install: Install, { readBy }: CacheMountUse): boolean {
-  const { call, what, packages, global, isOffline } = install;
+  const { call, manager, what, packages, global, isOffline } = install;
   // A tool that is compiled has its results elsewhere; a build after the install of its packages fetches nothing.
   if (readBy === "builds" ? global : what === "build") return false;
-  if (isOffline) return false;
+  // Such a build looks at no results of earlier ones.
+  if (isOffline || (manager === "go" && call.flags.some(({ name }) => name === "-a"))) return false;
   if (what === "manifest" || what === "build" || call.operands.length === 0) return true;
   if (isOfArchives(install)) return false;
   return what === "project" || !packages.every(({ name }) => smallTools.has(name));
@@ -180,7 +183,10 @@ function cacheReaders(analysis: Analysis): CacheReaders {
   const keyOf = (stage: Stage, manager: string) => `${roots[stage.index]!.index} ${manager}`;
   const readers = new Map<string, Set<Step>>();
   for (const { step, call } of analysis.use(packageCommands)) {
-    if (graph.isReachable(step.stage)) addTo(readers, keyOf(step.stage, call.manager.name), step);
+    const { name } = call.manager;
+    // `pnpm run build` starts a script, and looks at no downloads.
+    if (cacheMountUses[name]?.readBy === "manager" && call.does === "other") continue;
+    if (graph.isReachable(step.stage)) addTo(readers, keyOf(step.stage, name), step);
   }
   const scripts = new Map<Stage, Set<Step>>();
   for (const { step, command } of analysis.use(commands).inRuns()) {

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { analyze } from "../../src/analysis/fact.ts";
 import { missingMounts } from "../../src/analysis/missing-mounts.ts";
+import type { Host } from "../../src/host/host.ts";
+import { memoryHost } from "../../src/host/memory-host.ts";
 import { buildFile } from "../../src/model/build-file.ts";
 
 /** Each as `manager target[,field…]… [+ number of other RUNs]`. */
-function found(dockerfile: string): readonly string[] {
-  const analysis = analyze(buildFile("Dockerfile", dockerfile), null, { path: null, context: null });
+function found(dockerfile: string, host: Host | null = null): readonly string[] {
+  const analysis = analyze(buildFile("Dockerfile", dockerfile), host, {
+    path: null,
+    context: host && "/p",
+  });
   return analysis.use(missingMounts).map(({ install, flags, readers, owner, emptiedBy }) => {
     const mounts = flags.map((flag) => flag.replace("--mount=type=cache,target=", ""));
     const more = [
@@ -54,6 +59,19 @@ const cases: readonly (readonly [title: string, dockerfile: string, found: reado
     "FROM node:22\nRUN npm ci && npm cache clean --force",
     ["npm /root/.npm emptied by clean-up"],
   ],
+  ["wheels of one's own, then the project", "FROM python:3\nRUN pip install /wheels/* && pip install .", []],
+  ["the project alone", "FROM python:3\nCOPY . .\nRUN pip install .", ["pip /root/.cache/pip"]],
+  [
+    "an environment that was copied",
+    "FROM python:3 AS a\nCOPY poetry.lock .\nRUN --mount=type=cache,target=/root/.cache/pypoetry poetry install\nFROM python:3\nCOPY --from=a /venv /venv\nCOPY . .\nRUN poetry install",
+    [],
+  ],
+  [
+    "pnpm, which reads its store for installs alone",
+    "FROM node:22\nRUN pnpm install\nRUN pnpm run build\nRUN pnpm deploy /out",
+    ["pnpm /root/.local/share/pnpm/store + 1", "pnpm /root/.local/share/pnpm/store + 1"],
+  ],
+  ["Go: all anew", "FROM golang:1\nRUN go build -a .", []],
   ["pip itself", "FROM python:3\nRUN pip install --upgrade pip", []],
   ["wheels of one's own", "FROM python:3\nRUN pip install /wheels/a.whl", []],
   ["wheels, then the project", "FROM python:3\nRUN pip install /wheels/* && pip install .", []],
@@ -106,4 +124,9 @@ const cases: readonly (readonly [title: string, dockerfile: string, found: reado
 
 test.each(cases)("%s", (_, dockerfile, expected) => {
   expect(found(dockerfile)).toEqual(expected);
+});
+
+test("Go with its dependencies in the repository needs no place for downloads", () => {
+  const host = memoryHost({ "/p/go.mod": "", "/p/main.go": "", "/p/vendor/modules.txt": "" });
+  expect(found("FROM golang:1\nWORKDIR /s\nCOPY . .\nRUN go build .", host)).toEqual([`go ${goBuild}`]);
 });
