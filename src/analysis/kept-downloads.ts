@@ -176,14 +176,17 @@ function remedyOf(
     return remedy.alsoIndex && (call.does === "index" || call.does === "upgrade") ? remedy : null;
   }
   if (!downloads(install) || (name === "yarn" && usesBerry(analysis, install))) return null;
+  const base = analysis.use(stageGraph).root(step.stage);
+  // An image that nobody knows may have switched the cache off by a variable, as those for Python do.
+  if (base.kind === "unknown" && call.manager.noCache?.variables !== undefined) return null;
   if (name !== "bundler") return remedy;
   const path = setting.variable("BUNDLE_PATH");
   if (path !== null) {
     const isInEnvironment = step.state.scope.lookup("BUNDLE_PATH")?.value === path;
     const place = isInEnvironment || !/^[\w./-]+$/.test(path) ? '"$BUNDLE_PATH"' : path;
-    return { ...remedy, cleanUp: `rm -rf ${place}/ruby/*/cache` };
+    // The folder between them is named for the interpreter: `ruby`, `jruby`.
+    return { ...remedy, cleanUp: `rm -rf ${place}/*/*/cache` };
   }
-  const base = analysis.use(stageGraph).root(step.stage);
   return base.kind === "image" && baseImage(base.image).name === "ruby" ? remedy : null;
 }
 

@@ -59,6 +59,8 @@ const runs: readonly (readonly [base: string, run: string, kept: string])[] = [
   ["ruby:3.4", "bundle install && rm -rf /usr/local/bundle/cache/*.gem", ""],
   ["example.com/own-ruby:1", "bundle install", ""],
   ["ruby:3.4", "bundle config set --local path v && bundle install && rm -rf v/ruby/3.4.0/cache/*.gem", ""],
+  ["${BASE}", "pip install flask", ""],
+  ["${BASE}", "npm install express", "npm /root/.npm"],
   ["alpine:3", "apk add git", "apk /var/cache/apk"],
   ["alpine:3", "apk add --no-cache git", ""],
   ["alpine:3", "apk --no-cache add git", ""],
@@ -119,3 +121,12 @@ test.each(Object.entries(cacheRemedies))(
     else expect(cleanUp).toBeDefined();
   },
 );
+
+test.each([
+  ["ENV BUNDLE_PATH=/gems\nRUN bundle install", 'rm -rf "$BUNDLE_PATH"/*/*/cache'],
+  ["RUN bundle config set --local path /gems && bundle install", "rm -rf /gems/*/*/cache"],
+])("gems are removed where they are: %j", (steps, expected) => {
+  const file = buildFile("Dockerfile", `FROM jruby:9\n${steps}\n`);
+  const [found] = analyze(file, null, { path: null, context: null }).use(keptDownloads);
+  expect(found?.remedy.cleanUp).toBe(expected);
+});

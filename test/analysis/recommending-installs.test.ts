@@ -3,12 +3,12 @@ import { analyze } from "../../src/analysis/fact.ts";
 import { recommendingInstalls } from "../../src/analysis/recommending-installs.ts";
 import { buildFile } from "../../src/model/build-file.ts";
 
-/** Of each install the package that brings most, or `?`. */
-function heaviest(lines: readonly string[]): readonly string[] {
+/** Of each install the package that brings most. */
+function heaviest(lines: readonly string[]): readonly (string | undefined)[] {
   const file = buildFile("Dockerfile", lines.join("\n"));
   return analyze(file, null, { path: null, context: null })
     .use(recommendingInstalls)
-    .map((found) => found.heaviest?.name ?? "?");
+    .map((found) => found.heaviest?.name);
 }
 
 const install = "RUN apt-get install -y git";
