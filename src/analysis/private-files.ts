@@ -7,6 +7,7 @@ import { type Analysis, defineFact } from "./fact.ts";
 import { gitIgnored } from "./git-ignored.ts";
 import { holdsSecret } from "./secret-content.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { targetPurpose } from "./target-purpose.ts";
 
 /** A file of the context with a secret that a step copies without naming it. */
 export interface PrivateFile {
@@ -34,7 +35,8 @@ const mostReads = 100;
 export const privateFiles = defineFact("private-files", (analysis): readonly PrivateUse[] => {
   const { finalStage, isReachable, lineage } = analysis.use(stageGraph);
   if (analysis.use(buildContext)?.problem !== null) return [];
-  const shipped = new Set(finalStage === null ? [] : lineage(finalStage));
+  const isForWork = analysis.use(targetPurpose) === "tooling";
+  const shipped = new Set(finalStage === null || isForWork ? [] : lineage(finalStage));
   const isPrivate = privacyOf(analysis);
   const seen = new Set<string>();
   const found: PrivateUse[] = [];
