@@ -22,6 +22,7 @@ import {
   packageCommands,
 } from "./installs.ts";
 import { packageCalls } from "./package-calls.ts";
+import { satisfiedInstalls } from "./satisfied-installs.ts";
 import { runsScript } from "./script-files.ts";
 import { stageGraph } from "./stage-graph.ts";
 import { targetPurpose } from "./target-purpose.ts";
@@ -176,6 +177,7 @@ function remedyOf(
     return remedy.alsoIndex && (call.does === "index" || call.does === "upgrade") ? remedy : null;
   }
   if (!downloads(install) || (name === "yarn" && usesBerry(analysis, install))) return null;
+  if (analysis.use(satisfiedInstalls).has(install)) return null;
   const base = analysis.use(stageGraph).root(step.stage);
   // An image that nobody knows may have switched the cache off by a variable, as those for Python do.
   if (base.kind === "unknown" && call.manager.noCache?.variables !== undefined) return null;

@@ -159,6 +159,7 @@ function wantedBy(analysis: Analysis): (place: Place) => boolean {
   const graph = analysis.use(stageGraph);
   const named = analysis.use(contextRequests).flatMap(({ sources }) => sources.filter(({ known }) => known));
   const ignoredByGit = analysis.use(gitIgnored);
+  const patterns = analysis.use(buildContext)?.ignoreFile?.patterns ?? [];
   const builds = memoized(() => analysis.use(buildSteps).some(({ step }) => graph.isReachable(step.stage)));
   const installsNode = memoized(() => analysis.use(installs).some(({ ecosystem }) => ecosystem === "node"));
   const runsNode = memoized(() =>
@@ -169,6 +170,9 @@ function wantedBy(analysis: Analysis): (place: Place) => boolean {
   );
   return (place) => {
     if (named.some((source) => isNamed(place, source))) return true;
+    // Who leaves out `.git/objects` wants the rest.
+    if (patterns.some(({ path }) => path.startsWith(`${place.path}/`) && path !== `${place.path}/**`))
+      return true;
     const { holds, needless } = place.row;
     if (holds === "history") return analysis.use(usesGitHistory);
     if (holds === "node-dependencies") return !installsNode() && runsNode();

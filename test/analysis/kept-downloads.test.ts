@@ -59,6 +59,7 @@ const runs: readonly (readonly [base: string, run: string, kept: string])[] = [
   ["ruby:3.4", "bundle install && rm -rf /usr/local/bundle/cache/*.gem", ""],
   ["example.com/own-ruby:1", "bundle install", ""],
   ["ruby:3.4", "bundle config set --local path v && bundle install && rm -rf v/ruby/3.4.0/cache/*.gem", ""],
+  ["python:3", "pip install --no-cache-dir /wheels/* && pip install .", ""],
   ["${BASE}", "pip install flask", ""],
   ["${BASE}", "npm install express", "npm /root/.npm"],
   ["alpine:3", "apk add git", "apk /var/cache/apk"],

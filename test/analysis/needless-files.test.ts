@@ -63,6 +63,12 @@ describe("what nothing seems to need", () => {
       [],
     ],
     [
+      "history of which a part is kept",
+      plain,
+      { ".git/HEAD": "x", ".git/objects/a": "x", ".dockerignore": ".git/objects\n" },
+      [],
+    ],
+    [
       "history of which a build script reads",
       plain,
       { ".git/HEAD": "x", "crates/cli/build.rs": 'Command::new("git").args(["rev-parse", "HEAD"])' },
