@@ -16,9 +16,11 @@ export default defineRule({
     file(file, context) {
       const { shipped } = context.use(stageGraph);
       for (const archive of context.use(unpackedArchives)) {
-        const { step, at, source, command } = archive;
+        const { step, at, source, from, command } = archive;
         const counts =
-          context.literal === "hadolint" ? step.stage === file.stages.at(-1) : shipped.has(step.stage);
+          context.literal === "hadolint"
+            ? step.stage === file.stages.at(-1) && from === null
+            : shipped.has(step.stage);
         if (!counts) continue;
         context.report({
           at,
@@ -31,7 +33,8 @@ export default defineRule({
   },
 });
 
-function advice({ how, source }: UnpackedArchive): string {
-  const mount = `mount it into the \`RUN\` with \`--mount=type=bind,source=${source},target=/tmp/${baseName(source)}\``;
-  return how === "tar" ? `let \`ADD ${source}\` unpack it, or ${mount}` : mount;
+function advice({ how, source, from }: UnpackedArchive): string {
+  const fields = [...(from === null ? [] : [`from=${from}`]), `source=${source}`];
+  const mount = `mount it into the \`RUN\` with \`--mount=type=bind,${fields.join(",")},target=/tmp/${baseName(source)}\``;
+  return how === "tar" && from === null ? `let \`ADD ${source}\` unpack it, or ${mount}` : mount;
 }

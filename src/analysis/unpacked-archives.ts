@@ -7,13 +7,15 @@ import type { Range } from "../text/range.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 
-/** An archive of the build context that one step copies and a later RUN of the same stage unpacks. */
+/** An archive that one step copies and a later RUN of the same stage unpacks. */
 export interface UnpackedArchive {
   readonly step: Step;
   /** The source's word. */
   readonly at: Range;
   /** As written. */
   readonly source: string;
+  /** The stage or image that it is copied from; `null` for the build context. */
+  readonly from: string | null;
   readonly command: Command;
   /** `tar`: ADD can do it · `selective-tar`: it has options that ADD has not · `other`: what ADD does not unpack. */
   readonly how: "tar" | "selective-tar" | "other";
@@ -28,6 +30,7 @@ interface Copied {
   readonly step: Step;
   readonly at: Range;
   readonly source: string;
+  readonly from: string | null;
 }
 
 function inStage(stage: Stage, { file, use }: Analysis): readonly UnpackedArchive[] {
@@ -35,12 +38,13 @@ function inStage(stage: Stage, { file, use }: Analysis): readonly UnpackedArchiv
   const found: UnpackedArchive[] = [];
   for (const step of stage.steps) {
     const { instruction, state } = step;
-    if (instruction.kind === "COPY" && !instruction.flags.some(({ name }) => name === "from")) {
+    if (instruction.kind === "COPY") {
+      const from = instruction.flags.find(({ name }) => name === "from")?.value ?? null;
       const expanded = (text: string): string => expand(text, state.scope, file.syntax.escape).value;
       const target = baseName(expanded(instruction.destination?.text ?? ""));
       for (const { text, range } of instruction.sources) {
         const name = hadolintArchive.test(target) ? target : baseName(expanded(text));
-        if (hadolintArchive.test(name)) copied.set(name, { step, at: range, source: text });
+        if (hadolintArchive.test(name)) copied.set(name, { step, at: range, source: text, from });
       }
     }
     if (instruction.kind !== "RUN" || copied.size === 0) continue;
