@@ -1,10 +1,8 @@
 import { hasNoVersions } from "../knowledge/rolling-images.ts";
-import type { ImageReference } from "../model/image-reference.ts";
 import { expand } from "../model/variables.ts";
-import { buildContext, inContext } from "./build-context.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { type ImageUse, imageUses } from "./image-uses.ts";
-import { labels } from "./labels.ts";
+import { ownImages } from "./own-images.ts";
 import { targetPurpose } from "./target-purpose.ts";
 
 /**
@@ -21,8 +19,8 @@ export const movingImages = defineFact("moving-images", (analysis): readonly Ima
     );
   if (moving.length === 0) return [];
   const isChosen = chosenByArgument(analysis);
-  const own = ownNames(analysis);
-  return moving.filter((use) => !isChosen(use) && !isOwn(use.image, own));
+  const isOwn = analysis.use(ownImages);
+  return moving.filter((use) => !isChosen(use) && !isOwn(use.image));
 });
 
 /** Whether `latest` is what a variable has until a build says otherwise. */
@@ -46,36 +44,3 @@ function chosenByArgument({ file }: Analysis): (use: ImageUse) => boolean {
 
 /** Variables within variables that are followed. */
 const deepest = 3;
-
-/** Names by which a project is known: those of its repository and of its packages. */
-function ownNames(analysis: Analysis): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const uses of analysis.use(labels).values()) {
-    for (const { key, value } of uses) {
-      if (key !== "org.opencontainers.image.source" && key !== "org.opencontainers.image.url") continue;
-      const [, owner] = /^https:\/\/(?:github|gitlab)\.com\/([^/]+)\//.exec(value ?? "") ?? [];
-      if (owner !== undefined) names.add(owner.toLowerCase());
-    }
-  }
-  const context = analysis.use(buildContext);
-  if (context === null || context.problem !== null || analysis.host === null) return names;
-  for (const [path, pattern] of manifests) {
-    const text = analysis.host.readText(inContext(context.root, path)).text ?? "";
-    const [, name] = pattern.exec(text) ?? [];
-    if (name !== undefined) names.add(name.toLowerCase());
-  }
-  return names;
-}
-
-const manifests: readonly (readonly [path: string, name: RegExp])[] = [
-  ["package.json", /^\s*"name":\s*"@?([\w.-]+)/m],
-  ["pyproject.toml", /^name\s*=\s*["']([\w.-]+)["']/m],
-  ["Cargo.toml", /^name\s*=\s*"([\w.-]+)"/m],
-  ["go.mod", /^module\s+(?:github|gitlab)\.com\/([\w.-]+)\//m],
-];
-
-/** An image of an organisation that has a name of the project. */
-function isOwn({ repository }: ImageReference, own: ReadonlySet<string>): boolean {
-  const [organisation = "", name] = repository.split("/");
-  return name !== undefined && organisation !== "library" && own.has(organisation);
-}

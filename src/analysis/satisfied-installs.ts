@@ -4,17 +4,13 @@ import { buildContext } from "./build-context.ts";
 import { contextDirectoryOf } from "./context-directory.ts";
 import { contextIndex } from "./context-index.ts";
 import { type Analysis, defineFact } from "./fact.ts";
-import { type Install, installs, isOfArchives } from "./installs.ts";
+import { type Install, installs } from "./installs.ts";
 import { stageGraph } from "./stage-graph.ts";
 
-/**
- * Installs in Python that find their packages there: the wheels of one's own were installed above, or the environment was copied from
- * a stage that has done the same.
- */
+/** Installs in Python that find their packages there: the environment was copied from a stage that has done the same. */
 export const satisfiedInstalls = defineFact("satisfied-installs", (analysis): ReadonlySet<Install> => {
   const { lineage, edges } = analysis.use(stageGraph);
   const python = analysis.use(installs).filter(({ ecosystem }) => ecosystem === "python");
-  const withWheels = new Set<Stage>();
   const managers = new Map<Stage, Set<string>>();
   const copiedInto = new Map<Stage, { readonly needs: Stage; readonly step: Step }[]>();
   for (const { kind, stage, needs, step } of edges) {
@@ -27,15 +23,12 @@ export const satisfiedInstalls = defineFact("satisfied-installs", (analysis): Re
   for (const install of python) {
     const { step, manager, what } = install;
     const { stage } = step;
-    if (what === "packages") {
-      if (isOfArchives(install)) withWheels.add(stage);
-      continue;
-    }
+    if (what === "packages") continue;
     const comesAlong = (copiedInto.get(stage) ?? []).some(
       (copy) =>
         copy.step.index < step.index && lineage(copy.needs).some((each) => managers.get(each)?.has(manager)),
     );
-    if (comesAlong || (what === "project" && withWheels.has(stage))) satisfied.add(install);
+    if (comesAlong) satisfied.add(install);
     managers.set(stage, (managers.get(stage) ?? new Set()).add(manager));
   }
   return satisfied;

@@ -212,11 +212,11 @@ export const languageManagers: readonly PackageManager[] = [
     offline: { flags: ["--local"] },
     caches: [
       {
-        paths: ["/usr/local/bundle/cache", "/usr/local/bundle/ruby/*/cache", "~/.bundle/cache"],
+        paths: ["/usr/local/bundle/cache", "/usr/local/bundle/*/*/cache", "~/.bundle/cache"],
         variables: [
           { name: "BUNDLE_USER_CACHE" },
           { name: "BUNDLE_PATH", path: "cache" },
-          { name: "BUNDLE_PATH", path: "ruby/*/cache" },
+          { name: "BUNDLE_PATH", path: "*/*/cache" },
         ],
         sharing: "shared",
       },

@@ -1,15 +1,9 @@
+import { isRolling } from "./base-images.ts";
+
 /**
  * Images whose tags name no version of them, so that there is nothing better to ask for than a digest.
  * Sources: GoogleContainerTools/distroless README.md, the tags of the images on Docker Hub (2026-11).
  */
-
-/** Distributions without releases: `latest` is what they are. */
-const rolling: ReadonlySet<string> = new Set([
-  "opensuse/tumbleweed",
-  "registry.opensuse.org/opensuse/tumbleweed",
-  "kalilinux/kali-rolling",
-  "gentoo/stage3",
-]);
 
 /** That of Debian is part of the name. */
 const distroless = /^gcr\.io\/distroless\/[^/]+-debian\d+$/;
@@ -20,7 +14,7 @@ const namesRust = /^latest-rust-\d+\.\d/;
 /** Whether `latest`, or no tag, is as good a name as an image has; `name` as people write it. */
 export function hasNoVersions(name: string, tag: string | null): boolean {
   if (name === "lukemathwalker/cargo-chef") return namesRust.test(tag ?? "");
-  return rolling.has(name) || distroless.test(name);
+  return isRolling(name) || distroless.test(name);
 }
 
 /** Tags of distributions for what is not released yet, and changes each day. */
