@@ -63,6 +63,7 @@ import packageCacheKept from "./package-cache-kept.ts";
 import passwordInImage from "./password-in-image.ts";
 import plainHttpDownload from "./plain-http-download.ts";
 import pointlessCommand from "./pointless-command.ts";
+import redirectedConstraint from "./redirected-constraint.ts";
 import redundantTargetPlatform from "./redundant-target-platform.ts";
 import relativeCopyDestination from "./relative-copy-destination.ts";
 import relativeWorkdir from "./relative-workdir.ts";
@@ -175,6 +176,7 @@ export const rules: readonly Rule[] = [
   passwordInImage,
   plainHttpDownload,
   pointlessCommand,
+  redirectedConstraint,
   redundantTargetPlatform,
   relativeCopyDestination,
   relativeWorkdir,
