@@ -23,7 +23,7 @@ export default defineRule({
         const isWritten = file.text.slice(word.range.start, end) === `${host}:`;
         context.report({
           at: findingPlace(context, instruction, word.range),
-          message: `\`${word.text}\` exposes \`${port}\` and nothing else: \`EXPOSE\` can't publish a port on the host`,
+          message: `\`${host}:${port}\` exposes \`${port}\` and nothing else: \`EXPOSE\` can't publish a port on the host`,
           help: `write the port of the container only, and publish it with \`docker run --publish ${host}:${port}\``,
           ...(isWritten && {
             fix: {

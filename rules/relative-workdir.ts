@@ -1,5 +1,9 @@
 import { findingPlace } from "../src/analysis/finding-places.ts";
+import { stageGraph } from "../src/analysis/stage-graph.ts";
 import { windowsStages } from "../src/analysis/windows-stages.ts";
+import { setsVariable } from "../src/knowledge/base-image-variables.ts";
+import { baseImage } from "../src/knowledge/base-images.ts";
+import type { Stage } from "../src/model/build-file.ts";
 import { expand } from "../src/model/variables.ts";
 import { defineRule, type RuleContext, type StepOf } from "../src/rule/rule.ts";
 import type { Word } from "../src/syntax/nodes.ts";
@@ -73,11 +77,17 @@ function isFirst(
 ): boolean {
   if (state.workdir.isSet || instruction.problems.length > 0) return false;
   const { value, references } = expand(path.text, state.scope, context.file.syntax.escape);
-  // What the base image may set is not known.
-  if (references.some(({ variable }) => variable === null) && !state.scope.isClosed) return false;
+  const isUnset = (name: string): boolean => state.scope.isClosed || baseLeavesOut(name, stage, context);
+  if (references.some(({ name, variable }) => variable === null && !isUnset(name))) return false;
   if (references.some(({ variable }) => variable?.isSet === true && variable.value === null)) return false;
   const written = value.replaceAll(/\$\{\w+\}/g, "");
   return !(context.use(windowsStages).has(stage) ? isAbsolute(written) : written.startsWith("/"));
+}
+
+/** Whether the base image is known not to set a variable. */
+function baseLeavesOut(name: string, stage: Stage, { use }: RuleContext): boolean {
+  const base = use(stageGraph).root(stage);
+  return base.kind === "image" && setsVariable(baseImage(base.image).name, name) === false;
 }
 
 function reportLiteral(path: Word, { instruction }: StepOf<"WORKDIR">, context: RuleContext): void {

@@ -42,7 +42,7 @@ const defaults: readonly (readonly [string, readonly string[]])[] = [
   ["ARG R\nFROM $R/node", ["/node < R"]],
   ["ARG NAME=Node\nFROM $NAME", ["Node < "]],
   ["FROM node-$TARGETARCH", []],
-  ["ARG V\nFROM node:${V:?give one}", []],
+  ["ARG V\nFROM node:${V:?missing}", []],
   ["FROM Node", ["Node < (constant)"]],
   ["FROM scratch AS a.\nFROM a.", ["a. < (constant)"]],
 ];
