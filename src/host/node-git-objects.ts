@@ -3,6 +3,9 @@ import { outputText, readTree, readTreeDiffs } from "./git-output.ts";
 import { GitFailure, type GitProgram, type RunOptions, settingsOf } from "./node-git-program.ts";
 import { decodeText, mostTextBytes } from "./node-host.ts";
 
+/** Milliseconds for the first question of every answer, so that a repository that only makes wait is soon given up. */
+const patience = 10_000;
+
 /** Bytes of blobs that are read in one process. */
 const bytesOfBatch = 64 * 1024 * 1024;
 
@@ -10,7 +13,8 @@ const bytesOfBatch = 64 * 1024 * 1024;
 export function resolveRevisions(git: GitProgram, revisions: readonly string[]): readonly (string | null)[] {
   // A line break would make two revisions of one.
   const input = revisions.map((revision) => (/[\n\0]/.test(revision) ? "" : revision));
-  const lines = outputText(git.run(["cat-file", "--batch-check"], { input: linesOf(input) })).split("\n");
+  const options = { input: linesOf(input), milliseconds: patience };
+  const lines = outputText(git.run(["cat-file", "--batch-check"], options)).split("\n");
   return revisions.map((_, index) => /^([0-9a-f]{40,64}) \w+ \d+$/.exec(lines[index] ?? "")?.[1] ?? null);
 }
 
