@@ -21,7 +21,8 @@ export default defineRule({
           firstUses.has(`${place} wget`) && firstUses.has(`${place} curl`) && context.literal === null;
         for (const command of script.commands) {
           const { name } = command;
-          if (name !== "wget" && name !== "curl") continue;
+          if ((name !== "wget" && name !== "curl") || (context.literal === null && isFallback(command)))
+            continue;
           if (!firstUses.has(`${place} ${name}`)) firstUses.set(`${place} ${name}`, command);
           const other = firstUses.get(`${place} ${name === "wget" ? "curl" : "wget"}`);
           if (other === undefined || isSaid) continue;
@@ -39,3 +40,8 @@ export default defineRule({
     },
   },
 });
+
+/** `curl … || wget …`, and a branch of an `if`: the script takes whichever there is. */
+function isFallback({ connector, inside }: Command): boolean {
+  return connector === "||" || inside.includes("if");
+}
