@@ -236,10 +236,6 @@ const byTool: Readonly<Record<string, Readonly<Record<string, readonly [meaning:
         "`bootsnap precompile` runs in several processes",
         "One process is a way around a fault of emulated builds, which not everybody has",
       ],
-      "tally/ruby/deprecated-bundler-install-flags": [
-        "`bundle install` gets options that are going away",
-        "Bundler says so itself, in each build",
-      ],
       "tally/ruby/healthcheck-rails-up-endpoint": [
         "A Rails server has no HEALTHCHECK that asks the address that it has for it",
         "Which address tells that a program works is known to its makers",
