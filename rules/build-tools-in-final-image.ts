@@ -31,7 +31,10 @@ export default defineRule({
       context.report({
         at: first.word.range,
         message: `${listOf(shown)} ${names.length === 1 ? "stays" : "stay"} in the image, though only a build needs ${names.length === 1 ? "it" : "them"}`,
-        help: packageAdvice(areUnused, tools),
+        help: packageAdvice(
+          areUnused && !packages.every(({ name }) => /^python[\d.]*-dev/.test(name)),
+          tools,
+        ),
       });
     },
   },

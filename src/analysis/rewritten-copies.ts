@@ -60,9 +60,10 @@ interface Change {
   readonly isDeep: boolean;
 }
 
-/** In stages that ship, at most one for each copy and RUN; in the order of the file. */
+/** In stages of an image that may ship, at most one for each copy and RUN; in the order of the file. */
 export const rewrittenCopies = defineFact("rewritten-copies", (analysis): readonly RewrittenCopy[] => {
   const { file, use } = analysis;
+  if (use(targetPurpose) === "tooling") return [];
   const found: RewrittenCopy[] = [];
   for (const stage of file.stages) {
     if (!use(stageGraph).shipped.has(stage)) continue;
