@@ -3,6 +3,7 @@ import { buildContext, inContext } from "./build-context.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { type InstalledPackage, installs, packageCommands } from "./installs.ts";
 import { stageGraph } from "./stage-graph.ts";
+import { startCommands } from "./start-commands.ts";
 
 /** jemalloc in an image of Ruby, where neither the file nor what starts the program says that it is to be used. */
 export interface UnloadedAllocator {
@@ -22,6 +23,9 @@ const mostStarters = 200;
 export const unloadedAllocator = defineFact("unloaded-allocator", (analysis): UnloadedAllocator | null => {
   const { finalStage, lineage } = analysis.use(stageGraph);
   if (finalStage === null) return null;
+  const { entrypoint, cmd } = analysis.use(startCommands).of(finalStage);
+  // An image for others to build on leaves that to them.
+  if (entrypoint === null && cmd === null) return null;
   const stages = new Set(lineage(finalStage));
   const installed = analysis
     .use(installs)
