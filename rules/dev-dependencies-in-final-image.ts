@@ -1,9 +1,16 @@
 import { callText } from "../src/analysis/install-commands/reading.ts";
+import { shippedDebugger } from "../src/analysis/shipped-debuggers.ts";
 import { type ShippedDevelopment, shippedDevelopment } from "../src/analysis/shipped-development.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/edit.ts";
 
 const mostNames = 2;
+
+const packageCodes = [
+  "tally/php/composer-no-dev-in-production",
+  "tally/ruby/missing-bundle-without-development",
+];
+const debuggerCode = "tally/php/no-xdebug-in-final-image";
 
 export default defineRule({
   id: "dev-dependencies-in-final-image",
@@ -13,7 +20,7 @@ export default defineRule({
   preset: "recommended",
   fixable: true,
   since: "0.1.0",
-  aliases: ["tally/php/composer-no-dev-in-production", "tally/ruby/missing-bundle-without-development"],
+  aliases: [...packageCodes, debuggerCode],
   check: {
     file(_, context) {
       for (const shipped of context.use(shippedDevelopment)) {
@@ -21,6 +28,7 @@ export default defineRule({
         const edits = editsOf(shipped);
         context.report({
           at: copy?.instruction.range ?? install.command.range,
+          aliases: packageCodes,
           message: `the image ships ${packagesOf(shipped)}`,
           help: helpOf(shipped),
           ...(copy && {
@@ -31,6 +39,15 @@ export default defineRule({
           ...(edits && { fix: { title: "Leave them out", applicability: "unsafe", edits } }),
         });
       }
+      const xdebug = context.use(shippedDebugger);
+      if (xdebug === null) return;
+      context.report({
+        at: xdebug.word.range,
+        aliases: [debuggerCode],
+        message:
+          "the image is for production and ships Xdebug, which makes PHP slow and lets others look into it",
+        help: "install it in a stage for development that is built on this one",
+      });
     },
   },
 });
