@@ -44,6 +44,7 @@ import inlineIgnore from "./inline-ignore.ts";
 import installRecommends from "./install-recommends.ts";
 import instructionCasing from "./instruction-casing.ts";
 import invalidLabelKey from "./invalid-label-key.ts";
+import jemallocNotPreloaded from "./jemalloc-not-preloaded.ts";
 import labelOutsideSchema from "./label-outside-schema.ts";
 import legacyKeyValue from "./legacy-key-value.ts";
 import lockfileLeftOut from "./lockfile-left-out.ts";
@@ -68,6 +69,7 @@ import redundantTargetPlatform from "./redundant-target-platform.ts";
 import relativeCopyDestination from "./relative-copy-destination.ts";
 import relativeWorkdir from "./relative-workdir.ts";
 import relinkedShell from "./relinked-shell.ts";
+import removedBundlerOption from "./removed-bundler-option.ts";
 import repeatedInstruction from "./repeated-instruction.ts";
 import repeatedLabel from "./repeated-label.ts";
 import reservedStageName from "./reserved-stage-name.ts";
@@ -157,6 +159,7 @@ export const rules: readonly Rule[] = [
   installRecommends,
   instructionCasing,
   invalidLabelKey,
+  jemallocNotPreloaded,
   labelOutsideSchema,
   legacyKeyValue,
   lockfileLeftOut,
@@ -181,6 +184,7 @@ export const rules: readonly Rule[] = [
   relativeCopyDestination,
   relativeWorkdir,
   relinkedShell,
+  removedBundlerOption,
   repeatedInstruction,
   repeatedLabel,
   reservedStageName,
