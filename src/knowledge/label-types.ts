@@ -12,6 +12,9 @@ const longestValue = 4096;
 
 const { uri, email, "date-time": dateTime } = formats.fullFormats;
 
+/** Identifiers of the SPDX licence list, though deprecated, that the package leaves out as they look like expressions (read 2026-11). */
+const idsWithPlus = ["GPL-1.0+", "GPL-2.0+", "GPL-3.0+", "LGPL-2.0+", "LGPL-2.1+", "LGPL-3.0+"];
+
 /** Made when a file is first held against such a type. */
 let licences: ReadonlySet<string> | null = null;
 
@@ -27,12 +30,12 @@ export function isOfLabelType(text: string, type: LabelType): boolean {
     case "url":
       return matches(uri, text);
     case "rfc3339":
-      // RFC 3339 allows a blank for the `T` only to those who agree on it.
-      return !/\s/.test(text) && matches(dateTime, text);
+      // RFC 3339 allows a blank for the `T` only to those who agree on it, and wants a colon in the offset.
+      return /^\S+(?:z|[+-]\d\d:\d\d)$/i.test(text) && matches(dateTime, text);
     case "semver":
       return /^\d/.test(text) && !/\s/.test(text) && parseSemver(text) !== null;
     case "spdx":
-      licences ??= new Set([...spdxIds, ...deprecatedSpdxIds]);
+      licences ??= new Set([...spdxIds, ...deprecatedSpdxIds, ...idsWithPlus]);
       return licences.has(text);
     case "hash":
       return /^(?:[0-9a-f]{7}|[0-9a-f]{40})$/.test(text);
