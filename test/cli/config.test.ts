@@ -293,6 +293,204 @@ describe("a directory that hadolint was used in", () => {
   });
 });
 
+describe("the exit status under the preset of hadolint", () => {
+  const info =
+    "FROM debian:12\nRUN apt-get update && apt-get install -y curl=8 && rm -rf /var/lib/apt/lists/*\n";
+  const style = "FROM debian:12\nLABEL Version=1\n";
+  const warning = "FROM debian\n";
+  const broken = "FROM debian:12\nCOYP a b\n";
+  const silenced = "# hadolint ignore=DL3006\nFROM debian\n";
+  const from = (registry: string): string => `FROM ${registry}/team/base:1\n`;
+  const labelled = "FROM debian:12\nLABEL version=one\n";
+
+  it.each<[text: string, dockerfile: string, code: number]>([
+    ["", info, 1],
+    ["", style, 0],
+    ["", warning, 1],
+    ["", broken, 1],
+    ["", silenced, 0],
+    ["failure-threshold: error", broken, 1],
+    ["failure-threshold: error", warning, 0],
+    ["failure-threshold: warning", warning, 1],
+    ["failure-threshold: warning", info, 0],
+    ["failure-threshold: style", style, 1],
+    ["failure-threshold: ignore", style, 1],
+    ["failure-threshold: none", warning, 0],
+    ["no-fail: true", warning, 0],
+    ["ignored: [DL3006]", warning, 0],
+    ["ignored: [DL3007]", warning, 1],
+    ["override: {style: [DL3006]}", warning, 0],
+    ["override: {info: [DL3048]}", style, 1],
+    ["override: {info: [DL3057]}", style, 1],
+    ["override: {error: [DL3015]}\nfailure-threshold: error", info, 1],
+    ["disable-ignore-pragma: true", silenced, 1],
+    ["trustedRegistries: [quay.io]", from("quay.io"), 0],
+    ["trustedRegistries: ['*.example.com']", from("quay.io"), 1],
+    ["trustedRegistries: ['*.example.com']", from("a.example.com"), 0],
+    ["label-schema: {version: semver}", labelled, 1],
+    ["label-schema: {version: text}", labelled, 0],
+    ["label-schema: {author: text}", labelled, 1],
+    ["label-schema: {author: text}\nignored: [DL3049]", labelled, 0],
+    ["strict-labels: true", labelled, 1],
+  ])("with %j for %j is %i", async (text, dockerfile, code) => {
+    const cwd = folder({ ".hadolint.yaml": text, Dockerfile: dockerfile });
+    expect(await run(cwd, ["check", "--preset", "hadolint"])).toMatchObject({ code, stderr: "" });
+  });
+
+  it.each<[environment: Readonly<Record<string, string>>, dockerfile: string, code: number]>([
+    [{ HADOLINT_IGNORE: "DL3006" }, warning, 0],
+    [{ HADOLINT_OVERRIDE_STYLE: "DL3006" }, warning, 0],
+    [{ HADOLINT_OVERRIDE_INFO: "DL3048" }, style, 1],
+    [{ HADOLINT_OVERRIDE_WARNING: "DL3048", HADOLINT_FAILURE_THRESHOLD: "warning" }, style, 1],
+    [{ HADOLINT_OVERRIDE_ERROR: "DL3048", HADOLINT_FAILURE_THRESHOLD: "error" }, style, 1],
+    [{ HADOLINT_FAILURE_THRESHOLD: "error" }, warning, 0],
+    [{ HADOLINT_NOFAIL: "true" }, warning, 0],
+    [{ HADOLINT_DISABLE_IGNORE_PRAGMA: "true" }, silenced, 1],
+    [{ HADOLINT_TRUSTED_REGISTRIES: "docker.io, quay.io" }, from("quay.io"), 0],
+    [{ HADOLINT_TRUSTED_REGISTRIES: "docker.io" }, from("quay.io"), 1],
+    [{ HADOLINT_REQUIRE_LABELS: "version:semver" }, labelled, 1],
+    [{ HADOLINT_REQUIRE_LABELS: "version:text", HADOLINT_STRICT_LABELS: "true" }, labelled, 0],
+  ])("in %j for %j is %i", async (environment, dockerfile, code) => {
+    const cwd = folder({ Dockerfile: dockerfile });
+    expect(await run(cwd, ["check", "--preset", "hadolint"], environment)).toMatchObject({
+      code,
+      stderr: "",
+    });
+  });
+});
+
+describe("comments of other tools", () => {
+  const root = "USER root";
+  it.each<[title: string, args: readonly string[], lines: readonly string[], code: number]>([
+    ["hadolint", ["--preset", "hadolint"], ["# hadolint ignore=DL3006 # known", "FROM debian"], 0],
+    ["hadolint, another code", ["--preset", "hadolint"], ["# hadolint ignore=DL3007", "FROM debian"], 1],
+    [
+      "hadolint, a stage",
+      ["--preset", "hadolint"],
+      ["# hadolint stage ignore=DL3025", "FROM debian:12", "CMD a", "FROM debian:12", 'CMD ["b"]'],
+      0,
+    ],
+    [
+      "hadolint, a file",
+      ["--preset", "hadolint"],
+      ["FROM debian", "CMD a", "# hadolint global ignore=DL3025,DL3006"],
+      0,
+    ],
+    ["BuildKit", ["--preset", "buildkit"], ["# check=skip=StageNameCasing", "FROM scratch AS A"], 0],
+    ["BuildKit, all", ["--preset", "buildkit"], ["# check=skip=all", "FROM scratch AS A", "CMD a"], 0],
+    ["BuildKit, no error", ["--preset", "buildkit"], ["# check=skip=all", "FROM scratch", "COYP a b"], 1],
+    [
+      "BuildKit, one instruction",
+      ["--preset", "buildkit"],
+      ["FROM scratch", "# check=skip=JSONArgsRecommended // known", "CMD a"],
+      0,
+    ],
+    [
+      "BuildKit, another instruction",
+      ["--preset", "buildkit"],
+      ["FROM scratch", "# check=skip=JSONArgsRecommended", 'ENTRYPOINT ["b"]', "CMD a"],
+      1,
+    ],
+    [
+      "BuildKit, an experimental check",
+      ["--preset", "buildkit"],
+      ["# check=experimental=InvalidDefinitionDescription", "", "# x", "ARG A", "FROM scratch"],
+      1,
+    ],
+    ["Trivy", ["--select", "DS-0002"], ["FROM debian:12", "#trivy:ignore:DS-0002", root, "CMD a"], 0],
+    [
+      "Trivy, another",
+      ["--select", "DS-0002"],
+      ["FROM debian:12", "#trivy:ignore:DS-0001", root, "CMD a"],
+      1,
+    ],
+    [
+      "Trivy, too late",
+      ["--select", "DS-0002"],
+      ["FROM debian:12", "#trivy:ignore:DS-0002:exp:2020-01-31", root, "CMD a"],
+      1,
+    ],
+    [
+      "Checkov",
+      ["--select", "CKV_DOCKER_8"],
+      ["FROM debian:12", root, "CMD a", "#checkov:skip=CKV_DOCKER_8: known"],
+      0,
+    ],
+    ["KICS, the file", ["--select", "67fd0c4a"], ["# kics-scan ignore", "FROM debian:12", root, "CMD a"], 0],
+    [
+      "KICS, one query",
+      ["--select", "67fd0c4a"],
+      ["# kics-scan disable=67fd0c4a-68cf-46d7-8c41-bc9fba7e40ae", "FROM debian:12", root, "CMD a"],
+      0,
+    ],
+    [
+      "KICS, one line",
+      ["--select", "67fd0c4a"],
+      ["FROM debian:12", "# kics-scan ignore-line", root, "CMD a"],
+      0,
+    ],
+    [
+      "KICS, another stage",
+      ["--select", "67fd0c4a"],
+      ["# kics-scan ignore-block", "FROM debian:12", "FROM debian:12", root, "CMD a"],
+      1,
+    ],
+    ["tally", ["--select", "DL3006"], ["# tally ignore=hadolint/DL3006;reason=known", "FROM debian"], 0],
+    ["tally, the file", ["--select", "DL3006"], ["FROM debian", "# tally global ignore=DL3006"], 0],
+    [
+      "dockerfile-utils",
+      ["--select", "DL4000", "--fail-on", "info"],
+      ["FROM debian:12", "# dockerfile-utils: ignore", "MAINTAINER me"],
+      0,
+    ],
+    [
+      "dockerfile-utils, what it does not report",
+      ["--select", "DL3006"],
+      ["# dockerfile-utils: ignore", "FROM debian"],
+      1,
+    ],
+  ])("%s", async (_, args, lines, code) => {
+    const cwd = folder({ Dockerfile: `${lines.join("\n")}\n` });
+    expect(await run(cwd, ["check", ...args])).toMatchObject({ code, stderr: "" });
+  });
+});
+
+it("prints where each setting of hadolint comes from", async () => {
+  const text = [
+    "ignored: [DL3006]",
+    "override:",
+    "  error:",
+    "    - DL3007",
+    "trustedRegistries: [quay.io]",
+    "label-schema: {version: semver}",
+    "strict-labels: true",
+    "disable-ignore-pragma: true",
+    "failure-threshold: error",
+  ].join("\n");
+  const cwd = folder({ ".hadolint.yaml": text });
+  const { stdout } = await run(cwd, ["config", "--format", "json"], {
+    HADOLINT_IGNORE: "DL3008",
+    HADOLINT_OVERRIDE_INFO: "DL3009",
+    HADOLINT_TRUSTED_REGISTRIES: "ghcr.io",
+    HADOLINT_STRICT_LABELS: "no",
+  });
+  const { files, settings }: { files: readonly string[]; settings: readonly Row[] } = JSON.parse(stdout);
+  expect(files).toEqual([".hadolint.yaml"]);
+  expect(
+    settings.filter(({ origin }) => origin !== "default").map((row) => [row.setting, row.value, row.origin]),
+  ).toEqual([
+    ["failOn", "error", ".hadolint.yaml:9"],
+    ["hadolintComments", false, ".hadolint.yaml:8"],
+    ["ignore", "DL3006", ".hadolint.yaml:1"],
+    ["ignore", "DL3008", "HADOLINT_IGNORE"],
+    ["severities.DL3007", "error", ".hadolint.yaml:4"],
+    ["severities.DL3009", "info", "HADOLINT_OVERRIDE_INFO"],
+    ["options.label-outside-schema.labelSchema", { version: "semver" }, ".hadolint.yaml:6"],
+    ["options.label-outside-schema.strictLabels", false, "HADOLINT_STRICT_LABELS"],
+    ["options.untrusted-registry.trustedRegistries", ["ghcr.io"], "HADOLINT_TRUSTED_REGISTRIES"],
+  ]);
+});
+
 describe("extends", () => {
   it("comes before what the file says itself", async () => {
     const cwd = folder({
