@@ -113,7 +113,19 @@ function readsOf(analysis: Analysis, install: Install): EarlyCopy["reads"] | nul
 }
 
 /** Commands that come with an install of packages and read nothing of the project. */
-const companions = new Set(["", "set", "rm", "echo", "true", ":", "export", "mkdir", "apt-cache", "ln"]);
+const companions = new Set([
+  "",
+  "set",
+  "rm",
+  "echo",
+  "true",
+  ":",
+  "export",
+  "mkdir",
+  "apt-cache",
+  "ln",
+  "corepack",
+]);
 
 /** Whether the whole RUN does nothing but handle packages by name, so that it can stand above any copy. */
 function isPackagesOnly(analysis: Analysis, { step, call }: Install): boolean {

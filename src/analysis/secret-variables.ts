@@ -172,6 +172,7 @@ function withoutCarried(found: readonly SecretVariable[]): readonly SecretVariab
 function isStandInForBuild(value: string): boolean {
   return (
     isStandIn(value) ||
+    /^(?:0x)?(?:dead|beef|cafe|babe|f00d|c0de|face|feed)+$/i.test(value) ||
     /dummy|build|temp|tmp|unused|not[-_ ]|insecure|replace|sample|mock|fake|foo|placeholder|change|example/i.test(
       value,
     )

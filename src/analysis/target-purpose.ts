@@ -1,4 +1,5 @@
 import type { Stage } from "../model/build-file.ts";
+import { baseName } from "../text/posix-path.ts";
 import { defineFact } from "./fact.ts";
 import { stageGraph } from "./stage-graph.ts";
 import { type StartCommands, startCommands } from "./start-commands.ts";
@@ -28,6 +29,7 @@ const toolingFolders = new Set([
   "e2e",
   "fixtures",
   "workstation",
+  "rpm",
   ".devcontainer",
 ]);
 
@@ -35,7 +37,8 @@ const toolingFolders = new Set([
 const neutralFolder = /^(?:docker|dockerfiles?|containers?|images?)$/i;
 
 /** What an image starts that is there to build or to test something: `/build.sh`, `run-tests`. */
-const toolingProgram = /^(?:build|lint|(?:run[-_])?tests?)(?:\.sh|\.py)?$/;
+const toolingProgram = /^(?:build|lint|(?:run[-_])?tests?)(?:\.sh|\.py)?$|^build[-_][\w-]+\.(?:sh|py)$/;
+const shells = new Set(["sh", "bash", "ash", "dash"]);
 
 /** Judged by the names of the Dockerfile (`Dockerfile.dev`), its folders (`.devcontainer/`, `tests/`), the stage that is built and what it starts. */
 export const targetPurpose = defineFact("target-purpose", ({ file, use }): TargetPurpose => {
@@ -54,5 +57,7 @@ export const targetPurpose = defineFact("target-purpose", ({ file, use }): Targe
 function isToolingStage(stage: Stage, starts: StartCommands): boolean {
   if (stage.name !== null && (toolingName.test(stage.name) || toolingTask.test(stage.name))) return true;
   const [program] = starts.of(stage).commands;
-  return program !== undefined && toolingProgram.test(program.name);
+  if (program === undefined) return false;
+  const script = shells.has(program.name) ? baseName(program.words[1]?.text ?? "") : program.name;
+  return toolingProgram.test(script);
 }
