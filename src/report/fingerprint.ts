@@ -1,5 +1,6 @@
 import type { FileResult } from "../engine/result.ts";
 import type { Finding } from "../rule/finding.ts";
+import { hash64 } from "../text/hash64.ts";
 
 /**
  * A name for each finding that stays the same when lines are added or removed elsewhere: a hash of its rule, the flagged text
@@ -20,16 +21,4 @@ function flaggedText({ lines }: FileResult, { at }: Finding): string {
   const end = at.end > at.start ? at.end : lines.text.length;
   const text = lines.text.slice(at.start, Math.min(end, at.start + 200));
   return (at.end > at.start ? text : text.split("\n", 1)[0]!).replace(/\s+/g, "");
-}
-
-/** Two 32-bit FNV-1a hashes with different starts, as 16 hexadecimal digits. */
-function hash64(text: string): string {
-  let one = 0x811c9dc5;
-  let other = 0xcbf29ce4;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    one = Math.imul(one ^ unit, 0x01000193);
-    other = Math.imul(other ^ (unit + at), 0x01000193);
-  }
-  return [one, other].map((hash) => (hash >>> 0).toString(16).padStart(8, "0")).join("");
 }
