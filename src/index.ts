@@ -32,6 +32,8 @@ export type { Preset, Rule } from "./rule/rule.ts";
 export { applyEdits, type TextEdit } from "./text/edit.ts";
 export { type LineIndex, type Position, positionAt } from "./text/line-index.ts";
 export type { Range } from "./text/range.ts";
+export { readTimings, type TimingsProblem } from "./timings/read-timings.ts";
+export type { DockerfileTimings, Sample, StepTimings, Timings } from "./timings/timings-file.ts";
 export { rules };
 
 /** Which rules run; what is left out is as in {@link defaultSettings}. */

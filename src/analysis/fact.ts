@@ -1,6 +1,7 @@
 import type { GitHistory, TreeChange } from "../host/git.ts";
 import type { Host } from "../host/host.ts";
 import type { BuildFile } from "../model/build-file.ts";
+import type { DockerfileTimings } from "../timings/timings-file.ts";
 
 /**
  * One Dockerfile under analysis with everything that may be asked about it. Facts are computed at most once each and are
@@ -23,6 +24,8 @@ export interface AnalysisOptions {
   readonly repository?: Repository | null;
   /** What ShellCheck says; left out where nobody asked it. */
   readonly shellCheck?: ShellCheck | null;
+  /** What recorded builds of this Dockerfile took; left out where none are known. */
+  readonly timings?: DockerfileTimings | null;
 }
 
 export interface Repository {

@@ -6,6 +6,8 @@ import { type CommandName, choicesOf, commands, type OptionSpec, options } from 
 export interface Invocation {
   readonly command: CommandName;
   readonly operands: readonly string[];
+  /** What stands behind `--`, for a command that runs it; else these are operands. */
+  readonly program: readonly string[];
   /** Whether `--help` or `--version` was given: then nothing else counts. */
   readonly asks: "help" | "version" | null;
   /** The value of a text option, or its fallback; `null` when it has neither. */
@@ -35,15 +37,19 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
       "dot-notation": false,
       "parse-numbers": false,
       "parse-positional-numbers": false,
+      "populate--": true,
       "strip-aliased": true,
     },
   });
   const operands = parsed._.map(String);
+  const behind = (parsed["--"] ?? []).map(String);
   const isCommand = (word: string | undefined): word is CommandName =>
     commands.some(({ name }) => name === word);
   const command = isCommand(operands[0]) ? operands[0] : "check";
   if (isCommand(operands[0])) operands.shift();
-  const values = new Map(Object.entries(parsed).filter(([name]) => name !== "_"));
+  const program = command === "record" ? behind : [];
+  if (command !== "record") operands.push(...behind);
+  const values = new Map(Object.entries(parsed).filter(([name]) => name !== "_" && name !== "--"));
   const asks = values.get("help") === true ? "help" : values.get("version") === true ? "version" : null;
   if (asks === null) {
     const valued = switchWithValue(argv);
@@ -61,6 +67,7 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
   return {
     command,
     operands,
+    program,
     asks,
     text: (name) => given(name) ?? options.find((option) => option.name === name)?.fallback ?? null,
     given,

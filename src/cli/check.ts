@@ -24,6 +24,7 @@ import { repositories } from "./repository.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import type { ShellChecker } from "./shellcheck.ts";
 import type { Terminal } from "./terminal.ts";
+import { timingsBook } from "./timings.ts";
 
 /** Lints what the operands lead to, reports, and resolves to the exit code. */
 export async function check(invocation: Invocation, terminal: Terminal): Promise<number> {
@@ -56,6 +57,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   let isFailing = false;
   const host = countingHost(nodeHost(), progress);
   const past = repositories(invocation, terminal);
+  const book = timingsBook(invocation, host, terminal);
   for (const batch of batches(planned.plans, shellCheck === null ? 1 : filesOfBatch)) {
     const read: { plan: Plan; input: LintInput; analysis: Analysis }[] = [];
     for (const plan of batch) {
@@ -69,7 +71,8 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
         continue;
       }
       const repository = plan.source.file === null ? null : await past.around(plan.source.file);
-      const input = { ...given, repository, shellCheck };
+      const timings = plan.source.file === null ? null : await book.of(plan.source.file);
+      const input = { ...given, repository, shellCheck, timings };
       read.push({ plan, input, analysis: analyzeInput(input) });
     }
     if (shellCheck !== null) {
@@ -88,6 +91,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   }
   progress.clear();
   if (past.problems.length > 0) return refuse(past.problems, terminal);
+  problems.push(...book.problems);
   const run: RunResult = { files, leftOut, problems };
   const report = await chooseReporter(invocation.text("format"));
   const text = report(run, {

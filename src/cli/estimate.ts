@@ -16,6 +16,7 @@ import { fileSource, kindOf, type Source, shownPath, standardInput } from "./rea
 import { repositories } from "./repository.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
+import { timingsBook } from "./timings.ts";
 
 /** Prices the steps of one Dockerfile and resolves to the exit code. */
 export async function estimate(invocation: Invocation, terminal: Terminal): Promise<number> {
@@ -49,7 +50,14 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
     progress.clear();
     return refuse(past.problems, terminal);
   }
-  const analysis = analyzeInput({ ...input, repository });
+  const book = timingsBook(invocation, nodeHost(), terminal);
+  const timings = source.file === null ? null : await book.of(source.file);
+  if (book.problems.length > 0) {
+    progress.clear();
+    sayProblems(book.problems, terminal);
+    return exitCodes.problem;
+  }
+  const analysis = analyzeInput({ ...input, repository, timings });
   const mistakes = analysis.file.syntax.problems.length;
   const priced = analysis.use(estimates).estimate;
   progress.clear();

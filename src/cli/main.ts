@@ -39,6 +39,8 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<number> 
       return (await import("./why.ts")).why(invocation, terminal);
     case "compare":
       return (await import("./compare.ts")).compare(invocation, terminal);
+    case "record":
+      return (await import("./record.ts")).record(invocation, terminal);
     case "explain":
       return (await import("./explain.ts")).explain(invocation, terminal);
     case "rules":

@@ -21,6 +21,12 @@ export const commands = [
       "Price a change of Dockerfile, ignore file or layout on the same history; B is what is on disk when left out",
   },
   {
+    name: "record",
+    operands: "[logs..] [-- build]",
+    summary:
+      "Take from build logs, or from a build that it runs, what each step took, into .stowage/timings.json",
+  },
+  {
     name: "explain",
     operands: "<rule>",
     summary: "Print the page of a rule, named by its id or an alias such as DL3007",
@@ -55,6 +61,7 @@ const everywhere: readonly CommandName[] = [
   "estimate",
   "why",
   "compare",
+  "record",
   "explain",
   "rules",
   "config",
@@ -140,8 +147,22 @@ export const options: readonly OptionSpec[] = [
   {
     name: "context",
     kind: "text",
-    commands: building,
+    commands: [...building, "record"],
     summary: "Folder that the builder gets; found by itself when left out",
+  },
+  {
+    name: "dockerfile",
+    kind: "text",
+    commands: ["record"],
+    summary: "Dockerfile of the recorded builds; the one in the context when left out",
+  },
+  {
+    name: "machine",
+    kind: "text",
+    form: { pattern: /^[\w][\w. -]{0,40}$/, words: "a short name such as `ci` or `laptop`" },
+    commands: [...building, "record"],
+    summary:
+      "Class of machines that record names and prices are of; for record `ci` or `local`, else the one with most builds, when left out",
   },
   {
     name: "history",
@@ -177,7 +198,12 @@ export const options: readonly OptionSpec[] = [
     commands: ["compare"],
     summary: "Exit with 1 when the expected build takes longer than this: 90s",
   },
-  { name: "target", kind: "text", commands: building, summary: "Stage to build; the last one when left out" },
+  {
+    name: "target",
+    kind: "text",
+    commands: [...building, "record"],
+    summary: "Stage to build; the last one when left out",
+  },
   {
     name: "build-arg",
     kind: "list",
@@ -196,7 +222,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "quiet",
     kind: "switch",
-    commands: building,
+    commands: [...building, "record"],
     summary: "Findings or table only: no headings, summary, notes or progress",
   },
   {

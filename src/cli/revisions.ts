@@ -5,8 +5,10 @@ import { analyzeInput } from "../engine/input.ts";
 import type { BuildSide } from "../history/build-changes.ts";
 import { type GitRepository, isGitProblem, type TreeEntry } from "../host/git.ts";
 import type { Host } from "../host/host.ts";
+import { nodeHost } from "../host/node-host.ts";
 import { treeHost } from "../host/tree-host.ts";
 import { relativePath } from "../text/posix-path.ts";
+import type { DockerfileTimings } from "../timings/timings-file.ts";
 import type { Invocation } from "./arguments.ts";
 import { type Building, readBuilding } from "./building.ts";
 import { findDockerfile } from "./estimate.ts";
@@ -14,6 +16,7 @@ import { configuration } from "./load-config.ts";
 import { type Repositories, repositories } from "./repository.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
+import { timingsBook } from "./timings.ts";
 
 /** Two revisions of a Dockerfile as a command line names them. */
 export interface Revisions {
@@ -33,6 +36,7 @@ export interface RevisionReader {
   /** As shown to people. */
   readonly path: string;
   readonly building: Building;
+  readonly timings: DockerfileTimings | null;
 }
 
 /** A Dockerfile with its files as they were at a revision. */
@@ -73,8 +77,19 @@ export async function readRevisions(
     return null;
   }
   const building = { ...given, context: given.context ?? configured.context };
+  const book = timingsBook(invocation, nodeHost(), terminal);
+  const timings = file === null ? null : await book.of(file);
+  if (book.problems.length > 0) {
+    sayProblems(book.problems, terminal);
+    return null;
+  }
   const [from, to] = range.split("..");
-  return { from: from || "HEAD", to: to!, reader: { git, root: git.root, place, path, building }, past };
+  return {
+    from: from || "HEAD",
+    to: to!,
+    reader: { git, root: git.root, place, path, building, timings },
+    past,
+  };
 }
 
 /** The build of a revision, or why there is none. */
@@ -93,7 +108,7 @@ export function readRevision(reader: RevisionReader, revision: string): Revision
 
 /** A text of the Dockerfile in its place, over the files of a host. */
 export function analyzeRevision(
-  { root, place, path, building }: RevisionReader,
+  { root, place, path, building, timings }: RevisionReader,
   text: string,
   host: Host,
   repository: Parameters<typeof analyzeInput>[0]["repository"] = null,
@@ -107,6 +122,7 @@ export function analyzeRevision(
     target: building.target,
     buildArgs: building.buildArgs,
     repository,
+    timings,
   });
 }
 

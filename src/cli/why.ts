@@ -1,4 +1,5 @@
 import { priceBuild } from "../estimate/build-price.ts";
+import { costBlindSpots } from "../estimate/cost-blind-spots.ts";
 import { estimates } from "../estimate/estimates.ts";
 import { buildChanges } from "../history/build-changes.ts";
 import { type BuildComparison, placedReason, reportWhyText } from "../report/why.ts";
@@ -77,7 +78,7 @@ function compare(reader: RevisionReader, from: RevisionSide, to: RevisionSide): 
     steps,
     seconds: priced.expectedSeconds,
     blindSpots: [
-      "Costs are priors from public build logs, each a factor 6 to 12 wide",
+      ...costBlindSpots(plan.vertices),
       "What changes outside of the repository is not seen: images behind their tags, build arguments, downloads",
     ],
   };

@@ -13,7 +13,7 @@ interface Layer {
 }
 
 const vocabulary = ["text", "syntax", "shell", "model"];
-const facts = [...vocabulary, "knowledge", "host?"];
+const facts = [...vocabulary, "knowledge", "host?", "timings?"];
 
 /** Who may import whom. What is not here may import everything, and nothing imports it: see `isEdge`. */
 const layers: Readonly<Record<string, Layer>> = {
@@ -23,9 +23,10 @@ const layers: Readonly<Record<string, Layer>> = {
   shell: { layers: ["text"], packages: ["unbash"] },
   model: { layers: ["text", "syntax", "shell"], packages: [] },
   host: { layers: ["text"], packages: [] },
+  timings: { layers: vocabulary, packages: [] },
   analysis: { layers: facts, packages: [] },
   history: { layers: [...facts, "analysis"], packages: [] },
-  estimate: { layers: [...facts, "analysis", "history"], packages: [] },
+  estimate: { layers: [...facts, "timings", "analysis", "history"], packages: [] },
   rule: { layers: [...facts, "analysis", "estimate"].map(typesOnly), packages: [] },
   rules: { layers: [...vocabulary, "knowledge", "analysis", "estimate", "rule"], packages: [] },
   config: { layers: ["text", "knowledge", "rule"], packages: ["yaml"] },

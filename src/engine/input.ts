@@ -1,6 +1,7 @@
 import { type Analysis, analyze, type Repository, type ShellCheck } from "../analysis/fact.ts";
 import type { Host } from "../host/host.ts";
 import { buildFile } from "../model/build-file.ts";
+import type { DockerfileTimings } from "../timings/timings-file.ts";
 
 /** One Dockerfile to look at. */
 export interface LintInput {
@@ -25,6 +26,8 @@ export interface LintInput {
   readonly repository?: Repository | null;
   /** What ShellCheck says of the scripts; without it nothing is reported that only ShellCheck sees. */
   readonly shellCheck?: ShellCheck | null;
+  /** What recorded builds of this Dockerfile took; without it costs come from priors. */
+  readonly timings?: DockerfileTimings | null;
   /** Whether to price the steps as well. */
   readonly estimate?: boolean;
 }
@@ -40,5 +43,6 @@ export function analyzeInput(input: LintInput): Analysis {
     context: input.context ?? null,
     repository: input.repository ?? null,
     shellCheck: input.shellCheck ?? null,
+    timings: input.timings ?? null,
   });
 }

@@ -12,7 +12,6 @@ export function blindSpots(analysis: Analysis, stages: readonly Stage[], causes:
   const inputs = analysis.use(cacheInputs);
   const past = analysis.use(pastBuilds);
   const spots = [
-    "Costs are priors from public build logs, each a factor 6 to 12 wide: one log of your own build says more",
     ...(past === null
       ? ["Hit rates are priors from public repositories: no git history was read, or it is too short"]
       : [

@@ -6,6 +6,7 @@ import type { Stage, Step } from "../model/build-file.ts";
 import type { Instruction } from "../syntax/nodes.ts";
 import { positionAt } from "../text/line-index.ts";
 import { blindSpots } from "./blind-spots.ts";
+import { costBlindSpots } from "./cost-blind-spots.ts";
 import type { CostSource } from "./cost-source.ts";
 import type { BuildPlan, Vertex, VertexId, VertexLabel } from "./plan.ts";
 import { type StepCauses, stepCauses } from "./step-causes.ts";
@@ -26,7 +27,11 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
     last: draft.ends.get(target) ?? null,
     causes: causes.causes,
     population: past === null ? { kind: "independent" } : { kind: "builds", builds: past.builds },
-    blindSpots: blindSpots(analysis, needed, causes.causes),
+    blindSpots: [
+      ...costBlindSpots(draft.vertices),
+      ...costs.blindSpots,
+      ...blindSpots(analysis, needed, causes.causes),
+    ],
   };
 }
 

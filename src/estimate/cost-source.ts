@@ -16,6 +16,8 @@ export interface CostSource {
   scalesOf(step: Step): readonly Scale[];
   /** The pull of an image. */
   ofPull(image: string): CostDistribution;
+  /** What these costs can't show, one sentence each. */
+  readonly blindSpots: readonly string[];
 }
 
 /** What such steps took in public logs. */
@@ -40,6 +42,7 @@ export function priorCosts(analysis: Analysis): CostSource {
       const { mu, tau } = costs.ofPull(image);
       return { mu, tau, basis: "prior" };
     },
+    blindSpots: nothing,
   };
 }
 

@@ -3,6 +3,7 @@ import { buildPlan } from "./build-plan.ts";
 import { priorCosts } from "./cost-source.ts";
 import type { Estimate, Saving } from "./estimate.ts";
 import { estimatePlan } from "./estimate-plan.ts";
+import { measuredCosts } from "./measured-costs.ts";
 import type { BuildPlan } from "./plan.ts";
 import type { PlanChange } from "./plan-change.ts";
 import { savingsOn } from "./saving.ts";
@@ -28,7 +29,7 @@ export const estimates = defineFact("estimates", (analysis): Estimates => {
   let estimate: Estimate | null | undefined;
   let savings: ((change: PlanChange) => Saving | null) | null = null;
   const planned = (): BuildPlan | null => {
-    if (plan === undefined) plan = buildPlan(analysis, priorCosts(analysis));
+    if (plan === undefined) plan = buildPlan(analysis, measuredCosts(analysis, priorCosts(analysis)));
     return plan;
   };
   return {

@@ -12,9 +12,12 @@ export interface LoggedStep {
 /** `present`: the layers of an image were there already, or were not needed, so that nothing is known of their pull. */
 export type Outcome = "ran" | "cached" | "present" | "failed" | "unfinished";
 
-export interface LoggedBuild {
-  /** Names the build: the same log gives the same one. */
+export interface LoggedBuild extends UnnamedBuild {
+  /** Names the build: the same one in two logs that tell its time has the same name. */
   readonly id: string;
+}
+
+export interface UnnamedBuild {
   /** When it began, in seconds since 1970; `null` where the log doesn't say. */
   readonly time: number | null;
   /** In the order in which the log first names them. */
@@ -39,10 +42,15 @@ export interface BuildLog {
 }
 
 /** A step's name taken apart; `null` for the builder's own work: `[internal] load build context`, `exporting to image`. */
-export function stepOfName(name: string): { readonly labels: readonly string[]; readonly text: string } | null {
+export function stepOfName(
+  name: string,
+): { readonly labels: readonly string[]; readonly text: string } | null {
   const end = name.startsWith("[") ? name.indexOf("] ") : -1;
   if (end === -1) return name.startsWith("FROM ") ? { labels: [], text: name } : null;
-  const words = name.slice(1, end).split(" ").filter((word) => word !== "");
+  const words = name
+    .slice(1, end)
+    .split(" ")
+    .filter((word) => word !== "");
   if (!/^\d+\/\d+$/.test(words.at(-1) ?? "")) return null;
   return { labels: words.slice(0, -1), text: name.slice(end + 2) };
 }
@@ -55,7 +63,12 @@ export function isBeginning(name: string): boolean {
 /** A pull shows in the layers that come; the builder's word CACHED does not tell whether one was needed. */
 export function outcomeOf(
   text: string,
-  seen: { readonly failed: boolean; readonly finished: boolean; readonly cached: boolean; readonly pulled: boolean },
+  seen: {
+    readonly failed: boolean;
+    readonly finished: boolean;
+    readonly cached: boolean;
+    readonly pulled: boolean;
+  },
 ): Outcome {
   if (seen.failed) return "failed";
   if (!seen.finished && !seen.cached) return "unfinished";

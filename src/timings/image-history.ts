@@ -22,7 +22,9 @@ export function historyReader(): HistoryReader {
     read(line) {
       if (line.startsWith("{")) return readJson(line, add);
       if (/^IMAGE +CREATED +CREATED BY +SIZE +COMMENT/.test(line)) {
-        const [createdBy, size, comment] = ["CREATED BY", "SIZE", "COMMENT"].map((name) => line.indexOf(name));
+        const [createdBy, size, comment] = ["CREATED BY", "SIZE", "COMMENT"].map((name) =>
+          line.indexOf(name),
+        );
         columns = { createdBy: createdBy!, size: size!, comment: comment! };
         return true;
       }
@@ -41,7 +43,9 @@ function readJson(line: string, add: (createdBy: string, size: string) => boolea
   if (!line.includes('"CreatedBy"')) return false;
   try {
     const { CreatedBy: createdBy, Size: size } = JSON.parse(line);
-    return typeof createdBy === "string" && ["string", "number"].includes(typeof size) && add(createdBy, `${size}`);
+    return (
+      typeof createdBy === "string" && ["string", "number"].includes(typeof size) && add(createdBy, `${size}`)
+    );
   } catch {
     return false;
   }

@@ -49,7 +49,9 @@ export function stepMatcher(file: BuildFile): Matcher {
     const score = (candidate: StepText): number => {
       const { stage } = candidate.step!;
       const isOfStage = labels.length === 0 ? isOneStage : labels.includes(shownStage(stage));
-      return (isOfStage ? 2e6 : 0) + (used.has(candidate) ? 0 : 1e6) + Math.min(candidate.text.length, 1e6 - 1);
+      return (
+        (isOfStage ? 2e6 : 0) + (used.has(candidate) ? 0 : 1e6) + Math.min(candidate.text.length, 1e6 - 1)
+      );
     };
     let best: { readonly candidate: StepText; readonly score: number } | null = null;
     for (const candidate of candidatesOf(name.toLowerCase())) {
@@ -100,7 +102,9 @@ function shownStage({ name, index }: Stage): string {
 function imagesOf({ stages, stagesByName }: BuildFile): readonly string[] {
   return stages.flatMap(({ base, steps }) => [
     ...(base.kind === "image" ? [base.image.text] : []),
-    ...steps.flatMap(({ instruction: { flags } }) => flags.flatMap(imageOfFlag)).filter((name) => !stagesByName.has(name.toLowerCase())),
+    ...steps
+      .flatMap(({ instruction: { flags } }) => flags.flatMap(imageOfFlag))
+      .filter((name) => !stagesByName.has(name.toLowerCase())),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { isBeginning, type LoggedBuild, type LoggedStep, outcomeOf, stepOfName } from "./build-log.ts";
+import { isBeginning, type LoggedStep, outcomeOf, stepOfName, type UnnamedBuild } from "./build-log.ts";
 import type { LogLine } from "./log-lines.ts";
 
 /** Reads the lines of `--progress=plain`, one after the other: `#12 [build 3/5] RUN npm ci`, `#12 DONE 34.2s`. */
@@ -6,7 +6,7 @@ export interface PlainReader {
   /** Whether the line is one of them. */
   read(line: LogLine): boolean;
   /** The builds so far. */
-  finish(idOf: (index: number) => string): LoggedBuild[];
+  finish(): UnnamedBuild[];
 }
 
 interface Job {
@@ -53,10 +53,13 @@ export function plainReader(): PlainReader {
       readState(job, said);
       return true;
     },
-    finish: (idOf) =>
+    finish: () =>
       builds
         .filter(({ jobs }) => jobs.size > 0)
-        .map(({ time, jobs }, index) => ({ id: idOf(index), time, steps: [...jobs.values()].flatMap(stepOf) })),
+        .map(({ time, jobs }) => ({
+          time,
+          steps: [...jobs.values()].flatMap(stepOf),
+        })),
   };
 }
 
@@ -67,7 +70,8 @@ function isName(said: string): boolean {
 
 /** Whether a number is used for something else, as it is in the next build of the same log. */
 function isOther({ name }: Job, said: string, { jobs }: Build): boolean {
-  if (said === name) return isBeginning(name) && [...jobs.values()].some((job) => stepOfName(job.name) !== null);
+  if (said === name)
+    return isBeginning(name) && [...jobs.values()].some((job) => stepOfName(job.name) !== null);
   return said.startsWith("[") && (stepOfName(said) !== null || isBeginning(said));
 }
 

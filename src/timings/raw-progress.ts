@@ -1,4 +1,4 @@
-import { isBeginning, type LoggedBuild, type LoggedStep, outcomeOf, stepOfName } from "./build-log.ts";
+import { isBeginning, type LoggedStep, outcomeOf, stepOfName, type UnnamedBuild } from "./build-log.ts";
 import { secondsOf } from "./log-lines.ts";
 
 /** Reads the lines of `--progress=rawjson`, one after the other. */
@@ -6,7 +6,7 @@ export interface RawReader {
   /** Whether the line is one of them. */
   read(line: string): boolean;
   /** The builds so far. */
-  finish(idOf: (index: number) => string): LoggedBuild[];
+  finish(): UnnamedBuild[];
 }
 
 /** A vertex of the build graph: the builder names it each time that something changes. */
@@ -58,15 +58,14 @@ export function rawReader(): RawReader {
   };
   return {
     read(line) {
-      if (!/^\{"(?:vertexes|statuses|logs|warnings)":/.test(line)) return false;
-      const { vertexes, statuses } = fieldsOf(parsed(line));
+      if (!isRawLine(line)) return false;
+      const { vertexes, statuses } = fieldsOf(parsedLine(line));
       for (const vertex of listOf(vertexes)) readVertex(vertex);
       for (const status of listOf(statuses)) readStatus(status);
       return true;
     },
-    finish: (idOf) =>
-      builds.map((vertices, index) => ({
-        id: idOf(index),
+    finish: () =>
+      builds.map((vertices) => ({
         time: beginningOf(vertices),
         steps: [...vertices.values()].flatMap(stepOf),
       })),
@@ -110,7 +109,11 @@ function beginningOf(vertices: Graph): number | null {
   return first;
 }
 
-function parsed(line: string): unknown {
+export function isRawLine(line: string): boolean {
+  return /^\{"(?:vertexes|statuses|logs|warnings)":/.test(line);
+}
+
+export function parsedLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
@@ -119,10 +122,11 @@ function parsed(line: string): unknown {
   }
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+/** The fields of an object; none of anything else. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

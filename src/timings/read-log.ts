@@ -21,11 +21,15 @@ export function readLog(text: string): BuildLog {
       if (line.time !== null) stamped++;
     } else if (!history.read(line.text) && isOfSummary(line.text)) summary++;
   }
-  const name = hash64(text);
-  const builds = [
-    ...raw.finish((index) => hash64(`raw ${index} ${name}`)),
-    ...plain.finish((index) => hash64(`plain ${index} ${name}`)),
-  ].filter(({ steps }) => steps.length > 0);
+  let textName: string | null = null;
+  const idOf = (time: number | null, index: number): string => {
+    if (time !== null) return hash64(`at ${time.toFixed(3)}`);
+    textName ??= hash64(text);
+    return hash64(`${index} of ${textName}`);
+  };
+  const builds = [...raw.finish(), ...plain.finish()]
+    .filter(({ steps }) => steps.length > 0)
+    .map((build, index) => ({ ...build, id: idOf(build.time, index) }));
   return {
     builds,
     layers: history.layers,

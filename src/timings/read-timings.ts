@@ -13,7 +13,9 @@ export function readTimings(text: string): Timings | { readonly problem: Timings
   const lineAt = (offset: number): number => text.slice(0, offset).split("\n").length;
   const conflict = /^(?:<{7}|>{7}) /m.exec(text);
   if (conflict !== null)
-    return { problem: { line: lineAt(conflict.index), message: `a conflict of git is not resolved; ${either}` } };
+    return {
+      problem: { line: lineAt(conflict.index), message: `a conflict of git is not resolved; ${either}` },
+    };
   const root = readJsonTree(text.replace(/^\uFEFF/, " "));
   if ("brokenAt" in root)
     return { problem: { line: lineAt(root.brokenAt), message: `the text is no JSON; ${remedy}` } };
@@ -91,7 +93,8 @@ type Fields = Readonly<Record<string, JsonNode>>;
 function fieldsOf(node: JsonNode, known: readonly string[]): Fields {
   const entries = entriesOf(node, "this");
   for (const { key, offset } of entries)
-    if (!known.includes(key)) throw new Odd(offset, `\`${key}\` is no key here; the keys are ${known.join(", ")}`);
+    if (!known.includes(key))
+      throw new Odd(offset, `\`${key}\` is no key here; the keys are ${known.join(", ")}`);
   return Object.fromEntries(entries.map(({ key, value }) => [key, value]));
 }
 

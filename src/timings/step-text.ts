@@ -74,9 +74,7 @@ function shownText({ text }: BuildFile, { kind, flags, rest, heredocs }: Instruc
  * commas of the JSON form come out otherwise.
  */
 export function piecesOf(shown: string, isWords: boolean): readonly string[] {
-  const gaps = isWords
-    ? /\$\{[^}]*\}?|\$\w*|["'\\`]|\[ ?"| ?\]$/g
-    : /\$\{[^}]*\}?|\$\w*|[\\`]/g;
+  const gaps = isWords ? /\$\{[^}]*\}?|\$\w*|["'\\`]|\[ ?"| ?\]$/g : /\$\{[^}]*\}?|\$\w*|[\\`]/g;
   return shown.toLowerCase().split(gaps);
 }
 
@@ -85,7 +83,8 @@ export function isNameOf(name: string, pieces: readonly string[]): boolean {
   const [first = ""] = pieces;
   if (pieces.length === 1) return name === first;
   const last = pieces.at(-1)!;
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+    return false;
   let at = first.length;
   const end = name.length - last.length;
   for (const piece of pieces.slice(1, -1)) {

@@ -4,6 +4,13 @@ export interface Timings {
   readonly dockerfiles: ReadonlyMap<string, readonly StepTimings[]>;
 }
 
+/** What is known of the steps of one Dockerfile. */
+export interface DockerfileTimings {
+  readonly steps: readonly StepTimings[];
+  /** The class of machine that is asked about; `null` for the one with the most builds. */
+  readonly machine: string | null;
+}
+
 /** What is known of one step, or of the pull of an image. */
 export interface StepTimings {
   /** Name of the stage, or its index as text; `null` for a pull. */
@@ -27,8 +34,6 @@ export interface Sample {
   /** `null` when it was reused. */
   readonly seconds: number | null;
 }
-
-export const noTimings: Timings = { dockerfiles: new Map() };
 
 /** Of each step and class of machine the newest builds are kept, and the newest in which it ran. */
 const mostSamples = 20;
@@ -100,24 +105,27 @@ export function newest(samples: readonly Sample[]): readonly Sample[] {
 }
 
 function withoutOld(steps: readonly StepTimings[], current: ReadonlySet<string>): readonly StepTimings[] {
-  const latest = steps.map(lastDate).reduce((a, b) => (a > b ? a : b), "");
+  const latest = steps.map(lastDate).sort().at(-1) ?? "";
   const limit = Date.parse(latest) - keptDays * 86_400_000;
   return steps.filter((step) => current.has(step.digest) || !(Date.parse(lastDate(step)) < limit));
 }
 
 function lastDate({ machines }: StepTimings): string {
-  return [...machines.values()].map(([first]) => first?.date ?? "").reduce((a, b) => (a > b ? a : b), "");
+  const dates = Array.from(machines.values(), ([first]) => first?.date ?? "");
+  return dates.sort().at(-1) ?? "";
 }
 
 /** The content of the file: one sample a line, everything in a fixed order, so that a change of it can be read. */
 export function writeTimings({ dockerfiles }: Timings): string {
-  const files = [...dockerfiles].sort(([a], [b]) => compare(a, b)).map(([path, steps]) => {
-    const sorted = [...steps].sort(
-      (a, b) =>
-        compare(a.stage ?? "", b.stage ?? "") || compare(a.text, b.text) || compare(a.digest, b.digest),
-    );
-    return `    ${JSON.stringify(path)}: ${block("[", sorted.map(writeStep), "]", 4)}`;
-  });
+  const files = [...dockerfiles]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([path, steps]) => {
+      const sorted = [...steps].sort(
+        (a, b) =>
+          compare(a.stage ?? "", b.stage ?? "") || compare(a.text, b.text) || compare(a.digest, b.digest),
+      );
+      return `    ${JSON.stringify(path)}: ${block("[", sorted.map(writeStep), "]", 4)}`;
+    });
   const parts = [
     `  "$schema": "https://unpkg.com/stowage/schema/timings.json"`,
     `  "version": ${version}`,
@@ -127,15 +135,17 @@ export function writeTimings({ dockerfiles }: Timings): string {
 }
 
 function writeStep({ stage, text, digest, bytes, machines }: StepTimings): string {
-  const samples = [...machines].sort(([a], [b]) => compare(a, b)).map(([machine, list]) => {
-    const lines = list.map(
-      ({ date, build, seconds }) =>
-        `            { "date": ${JSON.stringify(date)}, "build": ${JSON.stringify(build)}, ${
-          seconds === null ? '"cached": true' : `"seconds": ${seconds}`
-        } }`,
-    );
-    return `          ${JSON.stringify(machine)}: ${block("[", lines, "]", 10)}`;
-  });
+  const samples = [...machines]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([machine, list]) => {
+      const lines = list.map(
+        ({ date, build, seconds }) =>
+          `            { "date": ${JSON.stringify(date)}, "build": ${JSON.stringify(build)}, ${
+            seconds === null ? '"cached": true' : `"seconds": ${seconds}`
+          } }`,
+      );
+      return `          ${JSON.stringify(machine)}: ${block("[", lines, "]", 10)}`;
+    });
   const parts = [
     ...(stage === null ? [] : [`        "stage": ${JSON.stringify(stage)}`]),
     `        "text": ${JSON.stringify(text)}`,
@@ -147,7 +157,9 @@ function writeStep({ stage, text, digest, bytes, machines }: StepTimings): strin
 }
 
 function block(open: string, parts: readonly string[], close: string, indent: number): string {
-  return parts.length === 0 ? `${open}${close}` : `${open}\n${parts.join(",\n")}\n${" ".repeat(indent)}${close}`;
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}\n${parts.join(",\n")}\n${" ".repeat(indent)}${close}`;
 }
 
 export const version = 1;

@@ -38,6 +38,7 @@ test("holds the program, the library with its types, all rule pages and the sche
       "schema/check.json",
       "schema/estimate.json",
       "schema/stowage.json",
+      "schema/timings.json",
       "LICENSE",
       ...pages.map((name) => `rules/${name}`),
     ]),

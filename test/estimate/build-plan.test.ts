@@ -12,7 +12,7 @@ import { inputPriors } from "../../src/knowledge/input-priors.ts";
 import { type BuildOptions, buildFile } from "../../src/model/build-file.ts";
 
 const one = { mu: 0, tau: 0, basis: "prior" } as const;
-const flat: CostSource = { ofStep: () => one, scalesOf: () => [], ofPull: () => one };
+const flat: CostSource = { ofStep: () => one, scalesOf: () => [], ofPull: () => one, blindSpots: [] };
 
 function analysisOf(
   text: string,

@@ -11,8 +11,8 @@ const root = join(import.meta.dirname, "../..");
  * Our own schemas, read strictly, so that a mistyped keyword in them is an error. They let unknown keys pass, for the sake of those who
  * validate by an older one; here every key has to be in the schema.
  */
-export function ownSchema(name: "check" | "estimate"): ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+export function ownSchema(name: "check" | "estimate" | "timings"): ValidateFunction {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
   return ajv.compile(closed(readJson(join(root, "schema", `${name}.json`))) as object);
 }
 

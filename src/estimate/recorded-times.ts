@@ -1,0 +1,104 @@
+import type { StepText } from "../timings/step-text.ts";
+import { likeness } from "../timings/text-likeness.ts";
+import { type StepTimings, shortened } from "../timings/timings-file.ts";
+
+/** How long a step took in recorded builds. */
+export interface RecordedTimes {
+  /** Seconds, at least one. */
+  readonly seconds: readonly number[];
+  /** Whether all of them are of another class of machine than the one that is asked about. */
+  readonly isOfOtherMachine: boolean;
+  /** How much the step they were recorded for has in common with this one; 1 for the same text. */
+  readonly likeness: number;
+}
+
+/** The class of machine with the most recorded runs; of several the first by name. `null` without any. */
+export function mostUsedMachine(steps: readonly StepTimings[]): string | null {
+  const runs = new Map<string, number>();
+  for (const { machines } of steps)
+    for (const [machine, samples] of machines)
+      runs.set(machine, (runs.get(machine) ?? 0) + samples.filter(({ seconds }) => seconds !== null).length);
+  const [most] = [...runs].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return most?.[0] ?? null;
+}
+
+/** Times by digest: those of a text in the same stage, else in any. */
+export function timesByText(
+  steps: readonly StepTimings[],
+  machine: string | null,
+): (text: StepText) => RecordedTimes | null {
+  const byDigest = new Map<string, StepTimings[]>();
+  for (const step of steps) {
+    const same = byDigest.get(step.digest);
+    if (same) same.push(step);
+    else byDigest.set(step.digest, [step]);
+  }
+  return ({ stage, digest }) => {
+    const all = byDigest.get(digest) ?? [];
+    const own = all.filter((step) => step.stage === stage);
+    return timesOf(own, machine, 1) ?? timesOf(all, machine, 1);
+  };
+}
+
+function timesOf(
+  steps: readonly StepTimings[],
+  machine: string | null,
+  similar: number,
+): RecordedTimes | null {
+  const secondsWhere = (isAsked: (name: string) => boolean): readonly number[] =>
+    steps.flatMap(({ machines }) =>
+      [...machines].flatMap(([name, samples]) =>
+        isAsked(name) ? samples.flatMap(({ seconds }) => (seconds === null ? [] : [seconds])) : [],
+      ),
+    );
+  const own = secondsWhere((name) => name === machine);
+  const seconds = own.length > 0 ? own : secondsWhere(() => true);
+  return seconds.length === 0 ? null : { seconds, isOfOtherMachine: own.length === 0, likeness: similar };
+}
+
+/** Texts that have less in common are two steps. */
+const leastLikeness = 0.5;
+/** Pairs of texts that are compared at most. */
+const mostPairs = 20_000;
+
+/**
+ * For texts without times those of a step that is gone from the Dockerfile, of the same stage, by the same instruction, with the most in
+ * common: it was most likely edited. `current` are the texts of today.
+ */
+export function timesBeforeEdit(
+  texts: readonly StepText[],
+  {
+    steps,
+    machine,
+    current,
+  }: {
+    readonly steps: readonly StepTimings[];
+    readonly machine: string | null;
+    readonly current: ReadonlySet<string>;
+  },
+): ReadonlyMap<StepText, RecordedTimes> {
+  const gone = steps.filter(({ digest, stage }) => stage !== null && !current.has(digest));
+  if (gone.length * texts.length > mostPairs) return new Map();
+  const pairs = texts.flatMap((text) =>
+    gone.flatMap((step) => {
+      if (step.stage !== text.stage || keywordOf(step.text) !== keywordOf(text.text)) return [];
+      // Where the words are the same their order is not, or the body of a heredoc.
+      const similar = Math.min(likeness(step.text, shortened(text.text)), 0.99);
+      const times = similar < leastLikeness ? null : timesOf([step], machine, similar);
+      return times === null ? [] : [{ text, step, times }];
+    }),
+  );
+  pairs.sort((a, b) => b.times.likeness - a.times.likeness);
+  const found = new Map<StepText, RecordedTimes>();
+  const taken = new Set<StepTimings>();
+  for (const { text, step, times } of pairs) {
+    if (found.has(text) || taken.has(step)) continue;
+    found.set(text, times);
+    taken.add(step);
+  }
+  return found;
+}
+
+function keywordOf(text: string): string {
+  return text.split(" ", 1)[0]!;
+}
