@@ -28,8 +28,10 @@ export function* logLines(text: string): Generator<LogLine> {
 function logLine(written: string): LogLine {
   const line = written.includes("\x1b") ? written.replace(steering, "") : written;
   const stamp = timestamp.exec(line);
-  // A carriage return takes the line back to its start; one at its end is part of the line feed.
-  const rest = line.slice(stamp?.[0].length ?? 0).replace(/\r+$/, "");
+  // A carriage return takes the line back to its start; at its end it is part of the line feed.
+  let end = line.length;
+  while (line[end - 1] === "\r") end--;
+  const rest = line.slice(stamp?.[0].length ?? 0, end);
   const text = rest.slice(rest.lastIndexOf("\r") + 1);
   return { text: stamp === null ? text.replace(/^\uFEFF/, "") : text, time: secondsOf(stamp?.[1]) };
 }

@@ -19,6 +19,8 @@ interface Job {
 
 interface Build {
   time: number | null;
+  /** Whether a step of a Dockerfile was named. */
+  hasSteps: boolean;
   /** By number. */
   readonly jobs: Map<string, Job>;
 }
@@ -27,7 +29,7 @@ export function plainReader(): PlainReader {
   const builds: Build[] = [];
   let current: Build | null = null;
   const begin = (time: number | null): Build => {
-    current = { time, jobs: new Map() };
+    current = { time, hasSteps: false, jobs: new Map() };
     builds.push(current);
     return current;
   };
@@ -47,6 +49,7 @@ export function plainReader(): PlainReader {
         if (!isName(said)) return true;
         if (job !== undefined) build = begin(time);
         build.time ??= time;
+        build.hasSteps ||= stepOfName(said) !== null;
         build.jobs.set(number, { name: said, seconds: null, cached: false, failed: false, pulled: false });
         return true;
       }
@@ -69,9 +72,8 @@ function isName(said: string): boolean {
 }
 
 /** Whether a number is used for something else, as it is in the next build of the same log. */
-function isOther({ name }: Job, said: string, { jobs }: Build): boolean {
-  if (said === name)
-    return isBeginning(name) && [...jobs.values()].some((job) => stepOfName(job.name) !== null);
+function isOther({ name }: Job, said: string, { hasSteps }: Build): boolean {
+  if (said === name) return hasSteps && isBeginning(name);
   return said.startsWith("[") && (stepOfName(said) !== null || isBeginning(said));
 }
 

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../..");
  * validate by an older one; here every key has to be in the schema.
  */
 export function ownSchema(name: "check" | "estimate" | "timings"): ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
   return ajv.compile(closed(readJson(join(root, "schema", `${name}.json`))) as object);
 }
 
