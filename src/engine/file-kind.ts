@@ -14,6 +14,8 @@ export function fileKind(name: string, text: string): FileKind {
   if (!mayBeOther.test(text) && hasFrom.test(text)) return "dockerfile";
   const file = parse(text);
   if (templateProblem(file) !== null) return "template";
+  // Nothing but comments keeps a place free.
+  if (file.comments.length > 0 && file.instructions.length === 0) return "part";
   const lacksOnlyFrom = file.problems.every(({ code }) => code === "no-from" || code === "no-instructions");
   return namesPart.test(name) && file.problems.length > 0 && lacksOnlyFrom ? "part" : "dockerfile";
 }

@@ -60,17 +60,23 @@ describe("paths", () => {
 
   test("a template or a part that a search finds is left out, and said to be", () => {
     const template = "FROM ${base.image}\n";
-    const cwd = folder({ Dockerfile: texts.clean, "t/Dockerfile": template, "Dockerfile.envs": "ENV A=1\n" });
+    const cwd = folder({
+      Dockerfile: texts.clean,
+      "t/Dockerfile": template,
+      "Dockerfile.envs": "ENV A=1\n",
+      "to-come/Dockerfile": "# to come\n",
+    });
     const { code, stdout } = check([], { cwd });
     expect(code).toBe(0);
     expect(stdout).toContain("left out as templates of Dockerfiles: t/Dockerfile; name a file");
-    expect(stdout).toContain("left out as parts without `FROM`: Dockerfile.envs; name a file");
+    expect(stdout).toContain("left out as parts without `FROM`: Dockerfile.envs and 1 more; name a file");
     expect(stdout).toContain("no findings in 1 file");
     expect(check(["t/Dockerfile", "Dockerfile.envs"], { cwd }).stdout).toContain("2 findings in 2 files");
     const { summary } = JSON.parse(check(["--format", "json"], { cwd }).stdout);
     expect(summary.leftOut).toEqual([
       { path: "Dockerfile.envs", reason: "part" },
       { path: "t/Dockerfile", reason: "template" },
+      { path: "to-come/Dockerfile", reason: "part" },
     ]);
   });
 
