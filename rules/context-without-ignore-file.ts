@@ -1,4 +1,5 @@
 import { buildContext } from "../src/analysis/build-context.ts";
+import { commitInVersion } from "../src/analysis/commit-in-version.ts";
 import { proposedIgnoreFile } from "../src/analysis/ignore-proposal.ts";
 import { needlessFiles } from "../src/analysis/needless-files.ts";
 import { namedSizes } from "../src/analysis/needless-names.ts";
@@ -29,7 +30,9 @@ export default defineRule({
       context.report({
         at: sources[0]?.range ?? step.instruction.range,
         message: `there is no \`.dockerignore\`, so \`${step.instruction.kind}\` takes ${namedSizes(worst.groups)} along`,
-        help: `add a \`.dockerignore\` (\`${main.name}\`: ${main.row.why})`,
+        help: `add a \`.dockerignore\` (\`${main.name}\`: ${main.row.why})${
+          main.name === ".git" ? (context.use(commitInVersion) ?? "") : ""
+        }`,
         saves: context.use(estimates).saving({ kind: "drop-bytes", step, bytes: worst.bytes }),
         ...(text !== "" && {
           fix: {

@@ -1,4 +1,5 @@
 import { buildContext } from "../src/analysis/build-context.ts";
+import { commitInVersion } from "../src/analysis/commit-in-version.ts";
 import { needlessFiles } from "../src/analysis/needless-files.ts";
 import { joined, namedSizes } from "../src/analysis/needless-names.ts";
 import { type PrivateUse, privateFiles } from "../src/analysis/private-files.ts";
@@ -40,7 +41,9 @@ export default defineRule({
         context.report({
           at: use.sources[0]?.range ?? use.step.instruction.range,
           message: `\`${use.step.instruction.kind}\` takes ${namedSizes(groups)} along`,
-          help: `add ${joined(patterns, 0)} to ${file} (\`${groups[0]!.name}\`: ${groups[0]!.row.why})`,
+          help: `add ${joined(patterns, 0)} to ${file} (\`${groups[0]!.name}\`: ${groups[0]!.row.why})${
+            groups[0]!.name === ".git" ? (context.use(commitInVersion) ?? "") : ""
+          }`,
           saves: context.use(estimates).saving({ kind: "drop-bytes", step: use.step, bytes }),
         });
       }
