@@ -35,6 +35,7 @@ import duplicateStageName from "./duplicate-stage-name.ts";
 import effectLostWithStep from "./effect-lost-with-step.ts";
 import emptiedCacheMount from "./emptied-cache-mount.ts";
 import emptyContinuationLine from "./empty-continuation-line.ts";
+import endOfLifeBase from "./end-of-life-base.ts";
 import exposeHostPort from "./expose-host-port.ts";
 import exposeProtocolCasing from "./expose-protocol-casing.ts";
 import exposedSshPort from "./exposed-ssh-port.ts";
@@ -57,6 +58,7 @@ import missingCacheMount from "./missing-cache-mount.ts";
 import missingHealthcheck from "./missing-healthcheck.ts";
 import missingSource from "./missing-source.ts";
 import modeChangedAfterCopy from "./mode-changed-after-copy.ts";
+import movedPackageArchive from "./moved-package-archive.ts";
 import movingBaseTag from "./moving-base-tag.ts";
 import namedUser from "./named-user.ts";
 import noisyWget from "./noisy-wget.ts";
@@ -150,6 +152,7 @@ export const rules: readonly Rule[] = [
   effectLostWithStep,
   emptiedCacheMount,
   emptyContinuationLine,
+  endOfLifeBase,
   exposeHostPort,
   exposeProtocolCasing,
   exposedSshPort,
@@ -172,6 +175,7 @@ export const rules: readonly Rule[] = [
   missingHealthcheck,
   missingSource,
   modeChangedAfterCopy,
+  movedPackageArchive,
   movingBaseTag,
   namedUser,
   noisyWget,

@@ -77,12 +77,13 @@ function exampleRun(result: FileResult, rules: RulesOfPage): ExampleRun {
 }
 
 function exampleInput(pageCase: PageCase, text: string): LintInput {
-  const { dockerfile = "Dockerfile", context, target, buildArgs } = pageCase.options;
+  const { dockerfile = "Dockerfile", context, target, buildArgs, today } = pageCase.options;
   const input: LintInput = {
     path: dockerfile,
     text,
     target: target ?? null,
     buildArgs: buildArgs ?? {},
+    today: today ?? null,
     shellCheck: text === pageCase.bad?.dockerfile.content ? recordedRemarks(pageCase) : null,
   };
   if (pageCase.files.length === 0) return input;

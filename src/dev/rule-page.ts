@@ -58,6 +58,8 @@ export interface CaseOptions {
   readonly context?: string;
   readonly target?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
+  /** What day it is, such as `2026-11-21`; nobody says when left out. */
+  readonly today?: string;
   /** `strict` when left out. */
   readonly preset?: Preset;
   /** Options of the page's rule. */
@@ -248,6 +250,7 @@ const optionTypes: Readonly<Record<keyof CaseOptions, "string" | "object">> = {
   context: "string",
   target: "string",
   buildArgs: "object",
+  today: "string",
   preset: "string",
   options: "object",
 };

@@ -20,7 +20,7 @@ export interface LintInput {
   readonly target?: string | null;
   /** Values of `--build-arg`. */
   readonly buildArgs?: Readonly<Record<string, string>>;
-  /** Today's date (`2026-11-21`): then ignore comments of other tools that have expired hide nothing. */
+  /** Today's date (`2026-11-21`): without it no version is too old, and an ignore comment of another tool does not expire. */
   readonly today?: string | null;
   /** The repository around the Dockerfile and its past; without it hit rates come from priors. */
   readonly repository?: Repository | null;
@@ -41,6 +41,7 @@ export function analyzeInput(input: LintInput): Analysis {
   return analyze(file, input.host ?? null, {
     path: input.dockerfile ?? null,
     context: input.context ?? null,
+    today: input.today ?? null,
     repository: input.repository ?? null,
     shellCheck: input.shellCheck ?? null,
     timings: input.timings ?? null,
