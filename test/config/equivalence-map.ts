@@ -249,8 +249,8 @@ export const meanings: readonly Meaning[] = [
   },
   {
     meaning: "51 a base image that is out of date",
-    rules: "stale-base-digest-label",
-    codes: "tally/labels/no-stale-base-digest",
+    rules: "end-of-life-base stale-base-digest-label",
+    codes: "tally/ruby/eol-ruby-version tally/labels/no-stale-base-digest",
   },
 
   // Users, permissions, secrets, downloads.
@@ -558,8 +558,9 @@ export const meanings: readonly Meaning[] = [
   },
   {
     meaning: "119 advice for one stack",
-    rules: "gpu-query-in-build",
-    codes: "tally/gpu/no-buildtime-gpu-queries",
+    rules: "dev-dependencies-in-final-image gpu-query-in-build jemalloc-not-preloaded removed-bundler-option",
+    codes:
+      "tally/php/no-xdebug-in-final-image tally/gpu/no-buildtime-gpu-queries tally/ruby/jemalloc-installed-but-not-preloaded tally/ruby/deprecated-bundler-install-flags",
     leftOut: `tally/gpu/cuda-version-mismatch tally/gpu/no-container-runtime-in-image tally/gpu/no-hardcoded-visible-devices
       tally/gpu/no-redundant-cuda-install tally/gpu/prefer-minimal-driver-capabilities tally/gpu/prefer-uv-over-conda
       tally/php/enable-opcache-in-production tally/ruby/asset-precompile-without-dummy-key
@@ -581,10 +582,6 @@ export const meanings: readonly Meaning[] = [
     leftOut: "DF017 DF022 DF026 DF036 DF075 SEC009 SEC010",
   },
 ];
-
-/** Codes whose rules are being written. */
-export const pending = `tally/ruby/deprecated-bundler-install-flags
-  tally/ruby/jemalloc-installed-but-not-preloaded tally/php/no-xdebug-in-final-image tally/ruby/eol-ruby-version`;
 
 /** Codes under which a tool reports several things, each of which is a rule here. */
 export const shared: Readonly<Record<string, string>> = {
