@@ -2,13 +2,11 @@ import { cacheInputs } from "../analysis/cache-inputs.ts";
 import { type ContextUse, contextUses } from "../analysis/context-use.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import type { Stage, Step } from "../model/build-file.ts";
-import { buildKeys, type StepKey } from "./build-keys.ts";
+import { type BuildInputs, buildKeys } from "./build-keys.ts";
 
 /** One of two builds: what its Dockerfile says, and the content of its files. */
-export interface BuildSide {
+export interface BuildSide extends BuildInputs {
   readonly analysis: Analysis;
-  /** A text that is equal for equal content and mode of a file of the context; `null` when there is no such file. */
-  contentOf(path: string): string | null;
 }
 
 /** What becomes of a step in a build on a builder that holds the build before. */
@@ -41,7 +39,7 @@ export function buildChanges(
   after: BuildSide,
   transplanted: Analysis,
 ): readonly StepChange[] {
-  const keysBefore = keysOf(before);
+  const keysBefore = buildKeys(before.analysis, before);
   const held = new Set(keysBefore.map(({ key }) => key));
   const heldWithCutOff = new Set(keysBefore.map(({ cutOffKey }) => cutOffKey));
   const definitions = new Set(keysBefore.map(({ definition }) => definition));
@@ -55,7 +53,7 @@ export function buildChanges(
   const changes: StepChange[] = [];
   let stage: Stage | null = null;
   let root: Step | null = null;
-  for (const { step, key, cutOffKey, definition } of keysOf(after)) {
+  for (const { step, key, cutOffKey, definition } of buildKeys(after.analysis, after)) {
     if (step.stage !== stage) {
       stage = step.stage;
       root = stage.base.kind === "stage" ? (rootsAtEnd.get(stage.base.stage) ?? null) : null;
@@ -93,10 +91,4 @@ export function buildChanges(
     }
     return [...paths].sort();
   }
-}
-
-function keysOf({ analysis, contentOf }: BuildSide): readonly StepKey[] {
-  return buildKeys(analysis, {
-    digestOf: (use) => JSON.stringify(use.files()?.map(({ path }) => [path, contentOf(path)])),
-  });
 }

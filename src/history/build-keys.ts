@@ -4,6 +4,7 @@ import type { Analysis } from "../analysis/fact.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
 import { stepDefinitions } from "../analysis/step-definitions.ts";
 import type { Stage, Step } from "../model/build-file.ts";
+import { relativePath } from "../text/posix-path.ts";
 
 /** A step of one build by the key under which the builder would look for it. */
 export interface StepKey {
@@ -20,12 +21,12 @@ export interface StepKey {
 
 /** What changes from build to build besides the Dockerfile. */
 export interface BuildInputs {
-  /** Equal for equal content of what a step reads of the context. */
-  digestOf(use: ContextUse): string;
+  /** A text that is equal for equal content and mode of a file of the context; `null` when there is no such file. */
+  contentOf(path: string): string | null;
 }
 
 /** The keys of all steps that the target needs, in the order of the file. Linear. */
-export function buildKeys(analysis: Analysis, { digestOf }: BuildInputs): readonly StepKey[] {
+export function buildKeys(analysis: Analysis, { contentOf }: BuildInputs): readonly StepKey[] {
   const graph = analysis.use(stageGraph);
   const inputs = analysis.use(cacheInputs);
   const definitions = analysis.use(stepDefinitions);
@@ -40,7 +41,9 @@ export function buildKeys(analysis: Analysis, { digestOf }: BuildInputs): readon
       const found = inputs.of(step);
       const definition = definitions.of(step);
       if (found === null || definition === null) continue;
-      const files = found.own.flatMap((input) => (input.kind === "files" ? [digestOf(input.use)] : []));
+      const files = found.own.flatMap((input) =>
+        input.kind === "files" ? [digestOf(input.use, contentOf)] : [],
+      );
       const others = found.own.flatMap((input) => {
         if (input.kind === "image") return [input.image];
         return input.kind === "remote" ? [input.url] : [];
@@ -66,6 +69,23 @@ export function buildKeys(analysis: Analysis, { digestOf }: BuildInputs): readon
     ends.set(stage, above);
   }
   return keys;
+}
+
+/** What the builder compares: contents, and names from what the instruction names on. Where that lies in the context does not matter. */
+function digestOf(use: ContextUse, contentOf: BuildInputs["contentOf"]): string {
+  const files = (use.files() ?? []).map(
+    ({ path }) => `${nameBelowSource(use, path)}\0${contentOf(path) ?? ""}`,
+  );
+  return hash(...files.sort());
+}
+
+function nameBelowSource({ sources, parents }: ContextUse, path: string): string {
+  for (const [index, { path: source, wildcard }] of sources.entries()) {
+    // A pattern gives each file the name that it has.
+    const below = wildcard || parents ? null : relativePath(path, source);
+    if (below !== null) return `${index} ${below}`;
+  }
+  return path;
 }
 
 interface Chain {

@@ -3,7 +3,7 @@ import { type ContextUse, contextUses } from "../analysis/context-use.ts";
 import { defineFact } from "../analysis/fact.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
 import { isWithin, relativePath } from "../text/posix-path.ts";
-import { type FolderHistory, folderHistory } from "./path-states.ts";
+import { type FolderHistory, folderHistory, type PathChoice } from "./path-states.ts";
 
 /** A build of today's Dockerfile, with today's ignore file, from the files of a commit. */
 export interface PastBuild {
@@ -24,8 +24,6 @@ export interface PastBuilds {
   statesOf(use: ContextUse): Int32Array;
   /** The same for the files that are selected by their path in the context. */
   statesOfPaths(selects: (path: string) => boolean): Int32Array;
-  /** The paths that a step reads and that are not as they were in the build before. */
-  changedFor(use: ContextUse, build: number): readonly string[];
   /** What these builds do not show, one sentence each. */
   readonly blindSpots: readonly string[];
 }
@@ -50,18 +48,22 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
 
   const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first, -1);
   const everything = once(() => files.statesOf(() => true));
-  const readBy = (use: ContextUse): ((path: string) => boolean) => use.reads;
+  const readBy =
+    ({ reads, sources }: ContextUse): PathChoice =>
+    (path, isFolder) =>
+      reads(path) || (isFolder && sources.some((source) => isWithin(source.path, path)));
   const known = new Map<ContextUse, Int32Array>();
   const statesOf = (use: ContextUse): Int32Array => {
     let states = known.get(use);
     if (states === undefined) {
       // What a build outside of the image leaves in the context changes whenever anything does.
-      states = sinceFirst(isTracked(files, use) ? files.statesOf(readBy(use)) : everything());
+      const isTracked = untrackedSources(files, use).length === 0;
+      states = sinceFirst(isTracked ? files.statesOf(readBy(use)) : everything());
       known.set(use, states);
     }
     return states;
   };
-  const untracked = usesOfTarget(analysis).filter((use) => !isTracked(files, use));
+  const untracked = new Set(usesOfTarget(analysis).flatMap((use) => untrackedSources(files, use)));
   return {
     builds: commits.map(({ id, time, subject }, index) => ({
       id,
@@ -71,7 +73,6 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     })),
     statesOf,
     statesOfPaths: (selects) => sinceFirst(files.statesOf(selects)),
-    changedFor: (use, build) => files.changedIn(first + build).filter(readBy(use)),
     blindSpots: [
       ...history.blindSpots,
       ...(first > 0
@@ -79,9 +80,10 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
             `The ${first === 1 ? "oldest commit is" : `${first} oldest commits are`} left out: what the Dockerfile copies today was not there yet, so no build could be made`,
           ]
         : []),
-      ...untracked.map(
-        ({ sources }) =>
-          `Git does not have ${sources.map(({ path }) => `\`${path}\``).join(", ")}: taken to change in every build in which anything does`,
+      ...Array.from(
+        untracked,
+        (path) =>
+          `Git does not have \`${path}\`: what copies it is taken to change in every build in which anything does`,
       ),
     ],
   };
@@ -95,9 +97,17 @@ function usesOfTarget({ file, use }: Parameters<typeof pastBuilds.compute>[0]): 
     .flatMap((stage) => stage.steps.flatMap((step) => uses.get(step) ?? []));
 }
 
-/** Whether git has anything of what a step reads today. */
-function isTracked(files: FolderHistory, use: ContextUse): boolean {
-  return use.whole || isThereNow(files.presenceOf(use.reads));
+/** What a step names that git does not have today: it is made by something else. */
+function untrackedSources(files: FolderHistory, { sources, parents }: ContextUse): readonly string[] {
+  return sources
+    .filter(({ path, wildcard, known }) => known && !wildcard && !parents && path !== ".")
+    .map(({ path }) => path)
+    .filter((path) => !isThereNow(files.presenceOf(inOrAround(path))));
+}
+
+/** The path itself, what is in it, and a submodule that it is in. */
+function inOrAround(path: string): PathChoice {
+  return (file, isFolder) => isWithin(file, path) || (isFolder && isWithin(path, file));
 }
 
 function isThereNow(presence: Uint8Array): boolean {
@@ -113,7 +123,7 @@ function firstBuildable(files: FolderHistory, uses: readonly ContextUse[]): numb
   }
   let first = 0;
   for (const path of paths) {
-    const presence = files.presenceOf((file) => isWithin(file, path));
+    const presence = files.presenceOf(inOrAround(path));
     // What git does not have today it may never have had.
     if (isThereNow(presence)) first = Math.max(first, presence.lastIndexOf(0) + 1);
   }

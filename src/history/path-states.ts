@@ -7,27 +7,30 @@ interface FileChange {
   readonly path: string;
   /** Mode and blob; `null` when the file is gone. */
   readonly content: string | null;
+  /** Whether it is a submodule, which stands for all that is in it. */
+  readonly isFolder: boolean;
 }
+
+/** Whether a path counts; what lies in a submodule is not known, so it counts when anything in it would. */
+export type PathChoice = (path: string, isFolder: boolean) => boolean;
 
 /** What happened below a folder of a repository, by commit. */
 export interface FolderHistory {
   readonly commits: number;
-  /** Paths relative to the folder that a commit changes. */
-  changedIn(commit: number): readonly string[];
   /**
    * For each commit a number that stands for the content of all paths that are selected: equal numbers, equal content, so that a revert has
    * the number of what it goes back to. Work is in proportion to the changes, not to the tree. `selects` is asked once for each path.
    */
-  statesOf(selects: (path: string) => boolean): Int32Array;
+  statesOf(selects: PathChoice): Int32Array;
   /** Whether any path that is selected is there, by commit. */
-  presenceOf(selects: (path: string) => boolean): Uint8Array;
+  presenceOf(selects: PathChoice): Uint8Array;
 }
 
 /** The part of a history that a build context can see; `folder` is relative to the root of the repository, `.` for all of it. */
 export function folderHistory(commits: readonly (readonly TreeChange[])[], folder: string): FolderHistory {
   const changes = commits.map((list) => list.flatMap((change) => inFolder(change, folder)));
   const walk = (
-    selects: (path: string) => boolean,
+    selects: PathChoice,
     onCommit: (commit: number, digest: readonly [number, number], files: number) => void,
   ): void => {
     const known = new Map<string, boolean>();
@@ -35,10 +38,10 @@ export function folderHistory(commits: readonly (readonly TreeChange[])[], folde
     let one = 0;
     let other = 0;
     for (const [commit, list] of changes.entries()) {
-      for (const { path, content } of list) {
+      for (const { path, content, isFolder } of list) {
         let isSelected = known.get(path);
         if (isSelected === undefined) {
-          isSelected = selects(path);
+          isSelected = selects(path, isFolder);
           known.set(path, isSelected);
         }
         if (!isSelected) continue;
@@ -62,7 +65,6 @@ export function folderHistory(commits: readonly (readonly TreeChange[])[], folde
   };
   return {
     commits: commits.length,
-    changedIn: (commit) => changes[commit]?.map(({ path }) => path) ?? [],
     statesOf(selects) {
       const states = new Int32Array(commits.length);
       const numbers = new Map<string, number>();
@@ -89,7 +91,9 @@ export function folderHistory(commits: readonly (readonly TreeChange[])[], folde
 
 function inFolder({ path, mode, blob }: TreeChange, folder: string): readonly FileChange[] {
   const below = relativePath(path, folder);
-  return below === null ? [] : [{ path: below, content: blob === null ? null : `${mode} ${blob}` }];
+  if (below === null) return [];
+  const content = blob === null ? null : `${mode} ${blob}`;
+  return [{ path: below, content, isFolder: mode === "submodule" }];
 }
 
 /** Two 32-bit hashes of a file (FNV-1a with different starts, mixed): sums of both hardly ever agree by chance. */

@@ -19,9 +19,9 @@ else
     apt-get update -q >&2
   fi
   host=unix://$folder/docker.sock
-  # Builds have no network, so neither has the engine.
+  # Builds have no network, so neither has the engine. The image store of containerd, the standard from Docker 29 on, can do `COPY --link`.
   setsid dockerd --data-root "$folder/data" --exec-root "$folder/exec" -H "$host" -p "$folder/dockerd.pid" \
-    --bridge=none --iptables=false --ip6tables=false > "$folder/dockerd.log" 2>&1 < /dev/null &
+    --bridge=none --iptables=false --ip6tables=false --feature containerd-snapshotter=true > "$folder/dockerd.log" 2>&1 < /dev/null &
   for _ in $(seq 150); do DOCKER_HOST=$host "$docker" version >/dev/null 2>&1 && break; sleep 0.2; done
 fi
 [ -x /bin/busybox ] || apt-get install -y -q --no-install-recommends busybox-static >&2

@@ -25,7 +25,7 @@ function keysOf({ dockerfile, files: changed = {} }: Build) {
     dockerfile: "/app/Dockerfile",
   });
   return buildKeys(analysis, {
-    digestOf: (use) => JSON.stringify(use.files()?.map(({ path }) => [path, host.readText(`/app/${path}`)])),
+    contentOf: (path) => host.readText(`/app/${path}`).text ?? null,
   });
 }
 
@@ -162,6 +162,16 @@ const cases: Readonly<Record<string, readonly [before: Build, after: Build, hits
       files: { "src/a.js": "2" },
     },
     "MM??",
+  ],
+  "the folder of a file with the same content": [
+    { dockerfile: "FROM a\nCOPY src/a.js /a.js\n" },
+    { dockerfile: "FROM a\nCOPY lib/a.js /a.js\n", files: { "lib/a.js": "1" } },
+    "H",
+  ],
+  "the folder of many": [
+    { dockerfile: "FROM a\nCOPY one/src /src\n", files: { "one/src/a": "1", "two/src/a": "1" } },
+    { dockerfile: "FROM a\nCOPY two/src /src\n", files: { "one/src/a": "2", "two/src/a": "1" } },
+    "H",
   ],
   "a stage that nothing needs": [
     { dockerfile: "FROM a AS b\nRUN x\nFROM c\nRUN y\n" },

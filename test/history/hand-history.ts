@@ -1,6 +1,6 @@
-import type { GitHistory, TreeChange } from "../../src/host/git.ts";
+import type { GitHistory, TreeChange, TreeEntry } from "../../src/host/git.ts";
 
-/** A history of commits that set files to contents (`null` takes one away; ` executable` at the end sets its mode). */
+/** A history of commits that set files to contents (`null` takes one away; ` executable` or ` submodule` at the end sets its mode). */
 export function historyOf(
   commits: readonly Readonly<Record<string, string | null>>[],
   blindSpots: readonly string[] = [],
@@ -12,7 +12,8 @@ export function historyOf(
       subject: `commit ${index}`,
       changes: Object.entries(changes).map(([path, content]): TreeChange => {
         if (content === null) return { path, mode: null, blob: null };
-        return { path, mode: content.endsWith(" executable") ? "executable" : "file", blob: content };
+        const mode = / (executable|submodule)$/.exec(content)?.[1] ?? "file";
+        return { path, mode: mode as TreeEntry["mode"], blob: content };
       }),
     })),
     blindSpots,

@@ -106,12 +106,27 @@ describe("builds of the past", () => {
     expect(estimate?.steps[0]?.hitRate.basis).toBe("prior");
   });
 
-  it("name the files that changed for a step", () => {
-    const analysis = analysisOf(dockerfile, commitsOf("snmnnnnnnnn"));
-    const past = analysis.use(pastBuilds)!;
+  it("begin with one that only fills the cache", () => {
+    const past = analysisOf(dockerfile, commitsOf("snmnnnnnnnn")).use(pastBuilds)!;
     expect(past.builds).toHaveLength(12);
     expect(past.builds[0]?.weight).toBe(0);
     expect(past.builds.at(-1)?.weight).toBe(1);
+  });
+
+  it("take a submodule for all that is in it", () => {
+    const commits = commitsOf("nnnnnnnnnnnn").map(
+      (changes, index): Changes =>
+        index % 2 === 0 ? { ...changes, "vendor/lib": `${index} submodule` } : changes,
+    );
+    const text = "FROM scratch\nCOPY vendor/lib/src /src\n";
+    const analysis = analysisOf(text, commits, { "/app/vendor/lib/src/a": "1" });
+    expect(analysis.use(estimates).estimate?.steps[0]?.hitRate.value).toBeCloseTo(0.5, 1);
+  });
+
+  it("take a step that copies what git has and what it has not for as restless as the latter", () => {
+    const text = "FROM scratch\nCOPY package.json dist /\n";
+    const analysis = analysisOf(text, commitsOf("sssssnnnnnnn"), { "/app/dist/a.js": "built" });
+    expect(analysis.use(estimates).estimate?.steps[0]?.hitRate.value).toBeCloseTo(0, 9);
   });
 
   it("have a base image that moves by chance", () => {

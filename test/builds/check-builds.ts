@@ -1,0 +1,189 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Analysis } from "../../src/analysis/fact.ts";
+import { analyzeInput } from "../../src/engine/input.ts";
+import { buildKeys, type ReplayedStep, replayBuilds, type StepKey } from "../../src/history/build-keys.ts";
+import { nodeHost } from "../../src/host/node-host.ts";
+import type { Step } from "../../src/model/build-file.ts";
+import { positionAt } from "../../src/text/line-index.ts";
+import { stepMatcher } from "../../src/timings/match-steps.ts";
+import { readLog } from "../../src/timings/read-log.ts";
+import {
+  repositories,
+  type ScriptedCommit,
+  type ScriptedImage,
+  type ScriptedRepository,
+} from "./histories.ts";
+
+/**
+ * Builds every commit of the scripted repositories on a real builder and compares, step by step, what is reused with what the replay of keys
+ * says. Prints a table, and each disagreement. @returns whether all agree.
+ */
+export function main(builder: string): boolean {
+  process.umask(0o022);
+  const rows: Row[] = [];
+  for (const repository of repositories) {
+    docker(builder, ["builder", "prune", "--all", "--force"]);
+    const folder = mkdtempSync(join(tmpdir(), "stowage-builds-"));
+    try {
+      rows.push(checkRepository(repository, folder, builder));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  printTable(rows);
+  return rows.every(({ wrong }) => wrong.length === 0);
+}
+
+/** What became of the steps of one repository. */
+interface Row {
+  readonly name: string;
+  readonly builds: number;
+  /** Steps whose fate the Dockerfile and the files decide. */
+  readonly decided: number;
+  readonly agreed: number;
+  /** Steps that hit only when another stage comes out as it was. */
+  readonly open: number;
+  /** Of these, those that did hit. */
+  readonly openHits: number;
+  readonly wrong: readonly string[];
+}
+
+interface Built {
+  readonly keys: readonly StepKey[];
+  readonly analysis: Analysis;
+  /** What the builder did; a step that it merged with an equal one is not there. */
+  readonly outcomes: ReadonlyMap<Step, "cached" | "ran">;
+  readonly subject: string;
+}
+
+function checkRepository(repository: ScriptedRepository, folder: string, builder: string): Row {
+  const builds: Built[] = [];
+  for (const commit of repository.commits) {
+    apply(folder, commit);
+    for (const image of repository.images) builds.push(build(folder, image, commit, builder));
+  }
+  const replayed = [...replayBuilds(builds.map(({ keys }) => keys))];
+  let decided = 0;
+  let agreed = 0;
+  let open = 0;
+  let openHits = 0;
+  const wrong: string[] = [];
+  for (const [index, { outcomes, analysis, subject }] of builds.entries()) {
+    for (const step of replayed[index]!) {
+      const outcome = outcomes.get(step.step);
+      if (outcome === undefined) continue;
+      if (step.hits !== step.hitsWithCutOff) {
+        open++;
+        if (outcome === "cached") openHits++;
+        continue;
+      }
+      decided++;
+      if (step.hits === (outcome === "cached")) agreed++;
+      else wrong.push(`${repository.name}, ${subject}: ${placeOf(step, analysis)} is ${outcome}`);
+    }
+  }
+  return { name: repository.name, builds: builds.length, decided, agreed, open, openHits, wrong };
+}
+
+function placeOf({ step }: ReplayedStep, { file }: Analysis): string {
+  const { instruction } = step;
+  return `line ${positionAt(file.lines, instruction.range.start).line}, ${instruction.kind}`;
+}
+
+function apply(folder: string, { files, executable = {} }: ScriptedCommit): void {
+  for (const [path, text] of Object.entries(files)) {
+    const at = join(folder, path);
+    if (text === null) rmSync(at, { force: true });
+    else {
+      mkdirSync(dirname(at), { recursive: true });
+      writeFileSync(at, text);
+    }
+  }
+  for (const [path, isExecutable] of Object.entries(executable))
+    chmodSync(join(folder, path), isExecutable ? 0o755 : 0o644);
+}
+
+function build(
+  folder: string,
+  { dockerfile, context }: ScriptedImage,
+  commit: ScriptedCommit,
+  builder: string,
+): Built {
+  const path = join(folder, dockerfile);
+  const root = join(folder, context);
+  const text = readFileSync(path, "utf8");
+  const args = [
+    "buildx",
+    "build",
+    "--progress=rawjson",
+    "--network=none",
+    "--output=type=cacheonly",
+    "-f",
+    path,
+    root,
+  ];
+  const { status, output } = docker(builder, args);
+  if (status !== 0) throw new Error(`${commit.subject}: the build fails:\n${output.slice(-2000)}`);
+  const host = nodeHost();
+  const analysis = analyzeInput({ path: dockerfile, text, host, dockerfile: path, context: root });
+  const keys = buildKeys(analysis, { contentOf: (file) => contentOf(join(root, file)) });
+  const outcomes = new Map<Step, "cached" | "ran">();
+  const matcher = stepMatcher(analysis.file);
+  for (const logged of readLog(output).builds) {
+    for (const { matches, strangers } of matcher.match(logged)) {
+      // Laying a linked copy over what is below it is work of the builder's own.
+      const unknown = strangers.find(({ text: name }) => !name.startsWith("LINK "));
+      if (unknown !== undefined) throw new Error(`${commit.subject}: no step is \`${unknown.text}\``);
+      for (const { text: found, logged: step } of matches) {
+        if (found.step !== null && (step.outcome === "cached" || step.outcome === "ran"))
+          outcomes.set(found.step, step.outcome);
+      }
+    }
+  }
+  return { keys, analysis, outcomes, subject: commit.subject };
+}
+
+/** Bytes and the bit for execution, as git has them. */
+function contentOf(path: string): string {
+  const { mode } = lstatSync(path);
+  return `${(mode & 0o100) === 0 ? "file" : "executable"} ${createHash("sha1").update(readFileSync(path)).digest("hex")}`;
+}
+
+function docker(
+  builder: string,
+  args: readonly string[],
+): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync("/usr/bin/docker", args, {
+    encoding: "utf8",
+    env: { ...process.env, DOCKER_HOST: builder },
+    maxBuffer: 1 << 28,
+  });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+function printTable(rows: readonly Row[]): void {
+  const total = rows.reduce(
+    (sum, row) => ({
+      name: "all",
+      builds: sum.builds + row.builds,
+      decided: sum.decided + row.decided,
+      agreed: sum.agreed + row.agreed,
+      open: sum.open + row.open,
+      openHits: sum.openHits + row.openHits,
+      wrong: [...sum.wrong, ...row.wrong],
+    }),
+    { name: "all", builds: 0, decided: 0, agreed: 0, open: 0, openHits: 0, wrong: [] as readonly string[] },
+  );
+  console.log(`${"repository".padEnd(30)}builds  steps  agree  share    open  of them hits`);
+  for (const { name, builds, decided, agreed, open, openHits } of [...rows, total]) {
+    const share = `${((100 * agreed) / Math.max(1, decided)).toFixed(1)} %`;
+    console.log(
+      `${name.padEnd(30)}${String(builds).padStart(6)}${String(decided).padStart(7)}${String(agreed).padStart(7)}${share.padStart(9)}${String(open).padStart(6)}${String(openHits).padStart(14)}`,
+    );
+  }
+  for (const line of total.wrong) console.log(`disagrees: ${line}`);
+}
