@@ -25,15 +25,20 @@ export default defineRule({
   },
 });
 
-/** The stage that is built, unless it or one below it has a HEALTHCHECK; hadolint asks each stage that has nothing to do with one. */
+/**
+ * The stage that is built, unless it or one below it has a HEALTHCHECK. hadolint asks each stage, but for those that one with a HEALTHCHECK
+ * is built on.
+ */
 function stagesInQuestion({ file, literal, use }: RuleContext): readonly Stage[] {
-  const { finalStage, lineage } = use(stageGraph);
+  const { finalStage } = use(stageGraph);
   const checked = new Set<Stage>();
   for (const stage of file.stages) {
     const isChecked = stage.steps.some(({ instruction }) => instruction.kind === "HEALTHCHECK");
-    if (isChecked) for (const below of literal === null ? [stage] : lineage(stage)) checked.add(below);
-    else if (stage.base.kind === "stage" && checked.has(stage.base.stage)) checked.add(stage);
+    if (isChecked || (stage.base.kind === "stage" && checked.has(stage.base.stage))) checked.add(stage);
   }
-  const asked = literal === null ? [finalStage] : file.stages;
-  return asked.filter((stage) => stage !== null && !checked.has(stage)) as readonly Stage[];
+  if (literal === null) return finalStage === null || checked.has(finalStage) ? [] : [finalStage];
+  const below = new Set(checked);
+  // A set is walked in the order of insertion, members added on the way included.
+  for (const { base } of below) if (base.kind === "stage") below.add(base.stage);
+  return file.stages.filter((stage) => !below.has(stage));
 }

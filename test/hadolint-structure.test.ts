@@ -387,6 +387,12 @@ const cases: Readonly<
     ["FROM debian:12\nONBUILD LABEL a=1", "1:DL3049", { labelSchema: { a: "text" } }],
   ],
   DL3057: [
+    [
+      "FROM debian:12 AS a\nFROM a AS b\nFROM b AS c\nHEALTHCHECK NONE\nFROM b AS d",
+      "5:DL3057",
+      { select: ["DL3057"] },
+    ],
+    ["FROM debian:12 AS a\nFROM a AS b\nHEALTHCHECK NONE\nFROM b", "", { select: ["DL3057"] }],
     ["FROM debian:12", "1:DL3057", { select: ["DL3057"] }],
     ['FROM debian:12\nHEALTHCHECK CMD ["a"]', "", { select: ["DL3057"] }],
     ["FROM debian:12\nHEALTHCHECK NONE", "", { select: ["DL3057"] }],
