@@ -18,7 +18,7 @@ test.each<[string, readonly string[]]>([
   ["java-bad", ["copy-before-install", "build-tools-in-final-image", "root-user", "shell-form-command"]],
   [
     "node-bad",
-    ["copy-before-install", "moving-base-tag", "root-user", "context-without-ignore-file", "unignored-files"],
+    ["copy-before-install", "moving-base-tag", "root-user", "apt-update-alone", "unignored-files"],
   ],
   ["python-bad", ["copy-before-install", "moving-base-tag", "apt-update-alone", "package-cache-kept"]],
 ])("%s shows what goes wrong", (name, shown) => {

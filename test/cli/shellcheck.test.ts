@@ -219,8 +219,8 @@ describe("without ShellCheck", () => {
     expect(await check(text, [], { PATH: "" })).toEqual({ code: 0, found: [], errors: "" });
     const { code, found, errors } = await check(text, ["--verbose"], { PATH: "" });
     expect({ code, found }).toEqual({ code: 0, found: [] });
-    expect(errors).toBe(
-      "stowage: there is no `shellcheck` on PATH, so that nothing is reported that only it sees\n",
+    expect(errors.split("\n")[0]).toBe(
+      "stowage: there is no `shellcheck` on PATH, so that nothing is reported that only it sees",
     );
   });
 
