@@ -9,8 +9,8 @@ export interface LoggedStep {
   readonly seconds: number | null;
 }
 
-/** `present`: the layers of an image were there already, or were not needed, so that nothing is known of their pull. */
-export type Outcome = "ran" | "cached" | "present" | "failed" | "unfinished";
+/** `unclear`: the log does not tell whether the work itself was done. */
+export type Outcome = "ran" | "cached" | "unclear" | "failed" | "unfinished";
 
 export interface LoggedBuild extends UnnamedBuild {
   /** Names the build: the same one in two logs that tell its time has the same name. */
@@ -41,7 +41,10 @@ export interface BuildLog {
   readonly isSummary: boolean;
 }
 
-/** A step's name taken apart; `null` for the builder's own work: `[internal] load build context`, `exporting to image`. */
+/**
+ * A step's name taken apart; `null` for the builder's own work: `[internal] load build context`, `exporting to image`, and the LINK that puts a
+ * layer of `COPY --link` on the others.
+ */
 export function stepOfName(
   name: string,
 ): { readonly labels: readonly string[]; readonly text: string } | null {
@@ -52,7 +55,8 @@ export function stepOfName(
     .split(" ")
     .filter((word) => word !== "");
   if (!/^\d+\/\d+$/.test(words.at(-1) ?? "")) return null;
-  return { labels: words.slice(0, -1), text: name.slice(end + 2) };
+  const text = name.slice(end + 2);
+  return text.startsWith("LINK ") ? null : { labels: words.slice(0, -1), text };
 }
 
 /** The builder's first work for a Dockerfile. */
@@ -72,6 +76,6 @@ export function outcomeOf(
 ): Outcome {
   if (seen.failed) return "failed";
   if (!seen.finished && !seen.cached) return "unfinished";
-  if (/^FROM /i.test(text)) return seen.pulled && !seen.cached ? "ran" : "present";
+  if (/^FROM /i.test(text)) return seen.pulled && !seen.cached ? "ran" : "unclear";
   return seen.cached ? "cached" : "ran";
 }

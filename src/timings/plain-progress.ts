@@ -89,6 +89,8 @@ function readState(job: Job, said: string): void {
 function stepOf({ name, seconds, cached, failed, pulled }: Job): readonly LoggedStep[] {
   const step = stepOfName(name);
   if (step === null) return [];
-  const outcome = outcomeOf(step.text, { failed, finished: seconds !== null, cached, pulled });
+  const told = outcomeOf(step.text, { failed, finished: seconds !== null, cached, pulled });
+  // The LINK of such a copy goes by the same name, and is done also where the copy is reused.
+  const outcome = told === "ran" && /^(?:COPY|ADD) (?:.* )?--link\b/i.test(step.text) ? "unclear" : told;
   return [{ ...step, outcome, seconds: outcome === "ran" ? seconds : null }];
 }

@@ -120,7 +120,11 @@ describe("plain progress", () => {
     ],
     "with an image that is there": [
       "#4 [1/4] FROM docker.io/library/node:24\n#4 DONE 0.0s\n",
-      ["|FROM docker.io/library/node:24|present"],
+      ["|FROM docker.io/library/node:24|unclear"],
+    ],
+    "of a COPY --link, whose LINK is done though the copy is reused": [
+      "#7 [3/4] COPY --chown=1 --link a /\n#7 DONE 0.0s\n#8 [4/4] COPY --link b /\n#8 CACHED\n",
+      ["|COPY --chown=1 --link a /|unclear", "|COPY --link b /|cached"],
     ],
     "of a pull for COPY": [
       "#9 FROM docker.io/library/nginx:1.29\n#9 sha256:aa 1MB / 1MB\n#9 DONE 0.8s\n",
@@ -166,6 +170,15 @@ describe("raw progress", () => {
       raw({ vertexes: [vertex("[2/3] RUN make", { started: at("01") }), vertex("[3/3] RUN x")] }),
       ["|RUN make|unfinished", "|RUN x|unfinished"],
     ],
+    "leaves out the LINK of a copy": [
+      raw({
+        vertexes: [
+          vertex("[3/4] COPY --link a /", { ...span("01", "01"), cached: true }),
+          vertex("[3/4] LINK COPY --link a /", span("02", "03")),
+        ],
+      }),
+      ["|COPY --link a /|cached"],
+    ],
     "tells a pull by its layers": [
       raw(
         {
@@ -176,7 +189,7 @@ describe("raw progress", () => {
         },
         { statuses: [{ id: "extracting sha256:00", vertex: "sha256:[1/3] FROM node", current: 1 }] },
       ),
-      ["|FROM node|ran 4", "|FROM other|present"],
+      ["|FROM node|ran 4", "|FROM other|unclear"],
     ],
     "parts builds": [
       raw(
@@ -236,7 +249,7 @@ describe("logs of a real build", () => {
       read(file)
         .steps.map(({ text, outcome }) => `${text}: ${outcome}`)
         // The plain log of the cold build is of one that found its WORKDIR: `--no-cache` runs none again.
-        .filter((line) => !line.startsWith("WORKDIR"))
+        .filter((line) => !/^WORKDIR|--link/.test(line))
         .sort();
     expect(outcomes(`${name}-plain.txt`)).toEqual(outcomes(`${name}.rawjson`));
   });
