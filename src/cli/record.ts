@@ -14,7 +14,7 @@ import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { findDockerfile } from "./estimate.ts";
 import { exitCodes } from "./options.ts";
-import { type Source, shownPath } from "./read-inputs.ts";
+import { kindOf, type Source, shownPath } from "./read-inputs.ts";
 import { buildWord, runBuild } from "./run-build.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import { codeOf, type Terminal } from "./terminal.ts";
@@ -55,7 +55,7 @@ export async function record(invocation: Invocation, terminal: Terminal): Promis
 
 /** The Dockerfile that builds are of: as named, else by the words of the build, else the one in the context. */
 async function dockerfileOf(invocation: Invocation, terminal: Terminal): Promise<Source | null> {
-  const named = invocation.text("dockerfile") ?? dockerfileOfBuild(invocation.program);
+  const named = invocation.text("dockerfile") ?? dockerfileOfBuild(invocation.program, terminal);
   const found = await findDockerfile(named ?? invocation.text("context") ?? ".", null, terminal);
   if (found?.file === null) {
     say("`--dockerfile -`: times are kept beside a file; name it", terminal);
@@ -64,8 +64,8 @@ async function dockerfileOf(invocation: Invocation, terminal: Terminal): Promise
   return found;
 }
 
-/** `-f FILE` of a build of Docker, else the folder that it ends with. */
-function dockerfileOfBuild(words: readonly string[]): string | null {
+/** `-f FILE` of a build of Docker, else its context: the folder that it ends with, or one that is no value of an option. */
+function dockerfileOfBuild(words: readonly string[], terminal: Terminal): string | null {
   const at = buildWord(words);
   if (at === null || words[at] === "bake") return null;
   for (let index = at + 1; index < words.length; index++) {
@@ -73,8 +73,11 @@ function dockerfileOfBuild(words: readonly string[]): string | null {
     if (value !== undefined) return value;
     if (words[index] === "-f" || words[index] === "--file") return words[index + 1] ?? null;
   }
-  const last = words.at(-1)!;
-  return words.length > at + 1 && !last.startsWith("-") && !last.includes(":") ? last : null;
+  const isFolder = (word: string): boolean => kindOf(resolve(terminal.workingDirectory, word)) === "folder";
+  const after = words.slice(at + 1);
+  const last = after.at(-1);
+  if (last !== undefined && isFolder(last)) return last;
+  return after.find((word, index) => isFolder(word) && !after[index - 1]?.startsWith("-")) ?? null;
 }
 
 /** A Dockerfile and the file that its times go to. */

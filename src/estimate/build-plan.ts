@@ -72,6 +72,7 @@ function addStage(draft: Draft, stage: Stage): VertexId | null {
       manifests: causes.ofManifests(step),
       cost: costs.ofStep(step),
       scales: costs.scalesOf(step),
+      reuses: costs.reusesOf(step),
     });
   }
   return last;

@@ -7,6 +7,7 @@ import { inputPriors } from "../knowledge/input-priors.ts";
 import type { Step } from "../model/build-file.ts";
 import { betaOf, type CostDistribution } from "./distribution.ts";
 import type { Scale } from "./plan.ts";
+import type { RecordedReuses } from "./recorded-times.ts";
 
 /** Where the costs of a plan come from. */
 export interface CostSource {
@@ -16,6 +17,8 @@ export interface CostSource {
   scalesOf(step: Step): readonly Scale[];
   /** The pull of an image. */
   ofPull(image: string): CostDistribution;
+  /** How often a step was reused in recorded builds; `null` where too few are known. */
+  reusesOf(step: Step): RecordedReuses | null;
   /** What these costs can't show, one sentence each. */
   readonly blindSpots: readonly string[];
 }
@@ -42,6 +45,7 @@ export function priorCosts(analysis: Analysis): CostSource {
       const { mu, tau } = costs.ofPull(image);
       return { mu, tau, basis: "prior" };
     },
+    reusesOf: () => null,
     blindSpots: nothing,
   };
 }

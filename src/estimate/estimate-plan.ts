@@ -74,6 +74,7 @@ function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): Es
       hitRate: { value: hit.mean, low: hit.low, high: hit.high, basis },
       cost: { seconds: cost.mean, low: cost.low, high: cost.high, basis: vertex.cost.basis },
       expectedSeconds: (1 - hit.mean) * cost.mean,
+      ...(vertex.reuses && { recorded: vertex.reuses }),
     });
   }
   return steps;

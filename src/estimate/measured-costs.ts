@@ -5,7 +5,13 @@ import { positionAt } from "../text/line-index.ts";
 import { pullText, stepTexts } from "../timings/step-text.ts";
 import type { CostSource } from "./cost-source.ts";
 import type { CostDistribution } from "./distribution.ts";
-import { mostUsedMachine, type RecordedTimes, timesBeforeEdit, timesByText } from "./recorded-times.ts";
+import {
+  mostUsedMachine,
+  type RecordedReuses,
+  type RecordedTimes,
+  recordsByText,
+  timesBeforeEdit,
+} from "./recorded-times.ts";
 
 /** Costs that recorded builds tell, and those of `priors` where they tell nothing. */
 export function measuredCosts(analysis: Analysis, priors: CostSource): CostSource {
@@ -15,16 +21,19 @@ export function measuredCosts(analysis: Analysis, priors: CostSource): CostSourc
   const graph = analysis.use(stageGraph);
   const { steps } = timings;
   const machine = timings.machine ?? mostUsedMachine(steps);
-  const timesOf = timesByText(steps, machine);
+  const { timesOf, reusesOf } = recordsByText(steps, machine);
   const all = stepTexts(file);
   const texts = all.filter(({ step }) => graph.isReachable(step!.stage));
   const current = new Set(all.map(({ digest }) => digest));
   const unknown = texts.filter((text) => timesOf(text) === null);
   const edited = timesBeforeEdit(unknown, { steps, machine, current });
   const found = new Map<Step, RecordedTimes>();
+  const reuses = new Map<Step, RecordedReuses>();
   for (const text of texts) {
     const times = timesOf(text) ?? edited.get(text) ?? null;
     if (times !== null) found.set(text.step!, times);
+    const reused = reusesOf(text);
+    if (reused !== null) reuses.set(text.step!, reused);
   }
 
   const linesWhere = (isAsked: (step: Step, times: RecordedTimes) => boolean): string =>
@@ -50,6 +59,7 @@ export function measuredCosts(analysis: Analysis, priors: CostSource): CostSourc
       const text = pullText(image);
       return posterior(priors.ofPull(image), (text && timesOf(text)) ?? undefined);
     },
+    reusesOf: (step) => reuses.get(step) ?? null,
     blindSpots: spots.flatMap(([what, lines]) => (lines === "" ? [] : [`${what}: ${lines}`])),
   };
 }

@@ -1,6 +1,7 @@
 import type { Instruction } from "../syntax/nodes.ts";
 import type { CostDistribution, Probability } from "./distribution.ts";
 import type { Basis } from "./estimate.ts";
+import type { RecordedReuses } from "./recorded-times.ts";
 
 /**
  * What the builder executes for one target, and what may change between two builds. The estimate, and the saving of every
@@ -43,6 +44,8 @@ export interface Vertex {
   readonly cost: CostDistribution;
   /** What makes runs of it cheaper. */
   readonly scales: readonly Scale[];
+  /** How often it was reused in recorded builds; left out where too few are known. It tells of what was, and prices nothing. */
+  readonly reuses?: RecordedReuses | null;
   /** Vertices with the same number have the same draws: they are parts of one step. */
   readonly seed: number;
 }

@@ -1,6 +1,6 @@
 import type { StepText } from "../timings/step-text.ts";
 import { likeness } from "../timings/text-likeness.ts";
-import { type StepTimings, shortened } from "../timings/timings-file.ts";
+import { mostSamples, type StepTimings, shortened } from "../timings/timings-file.ts";
 
 /** How long a step took in recorded builds. */
 export interface RecordedTimes {
@@ -22,21 +22,44 @@ export function mostUsedMachine(steps: readonly StepTimings[]): string | null {
   return most?.[0] ?? null;
 }
 
-/** Times by digest: those of a text in the same stage, else in any. */
-export function timesByText(
-  steps: readonly StepTimings[],
-  machine: string | null,
-): (text: StepText) => RecordedTimes | null {
+/** What is recorded of a text. */
+export interface Records {
+  /** In the same stage, else in any. */
+  timesOf(text: StepText): RecordedTimes | null;
+  /** On the machine that is asked about; `null` for a text with too few builds to say something. */
+  reusesOf(text: StepText): RecordedReuses | null;
+}
+
+/** In how many of the last builds a step was reused. */
+export interface RecordedReuses {
+  readonly builds: number;
+  readonly reused: number;
+}
+
+/** Fewer builds say nothing about how often a step is reused. */
+const fewestBuilds = 10;
+
+export function recordsByText(steps: readonly StepTimings[], machine: string | null): Records {
   const byDigest = new Map<string, StepTimings[]>();
   for (const step of steps) {
     const same = byDigest.get(step.digest);
     if (same) same.push(step);
     else byDigest.set(step.digest, [step]);
   }
-  return ({ stage, digest }) => {
-    const all = byDigest.get(digest) ?? [];
-    const own = all.filter((step) => step.stage === stage);
-    return timesOf(own, machine, 1) ?? timesOf(all, machine, 1);
+  const ofStage = ({ stage, digest }: StepText): readonly StepTimings[] =>
+    (byDigest.get(digest) ?? []).filter((step) => step.stage === stage);
+  return {
+    timesOf: (text) =>
+      timesOf(ofStage(text), machine, 1) ?? timesOf(byDigest.get(text.digest) ?? [], machine, 1),
+    reusesOf(text) {
+      if (machine === null) return null;
+      // Older samples are of runs only.
+      const samples = ofStage(text).flatMap(({ machines }) =>
+        (machines.get(machine) ?? []).slice(0, mostSamples),
+      );
+      const reused = samples.filter(({ seconds }) => seconds === null).length;
+      return samples.length < fewestBuilds ? null : { builds: samples.length, reused };
+    },
   };
 }
 

@@ -140,8 +140,12 @@ const basisWords: Readonly<Record<Basis, string>> = {
 };
 
 function basisText({ steps }: Estimate): string {
-  const describe = (bases: readonly Basis[]): string =>
-    [...new Set(bases)].map((basis) => basisWords[basis]).join("; ");
+  const describe = (bases: readonly Basis[]): string => {
+    const distinct = [...new Set(bases)];
+    const known = distinct.filter((basis) => basis !== "prior").map((basis) => basisWords[basis]);
+    if (known.length === 0) return basisWords.prior;
+    return [...known, ...(known.length < distinct.length ? ["else typical values"] : [])].join(", ");
+  };
   const hits = describe(steps.map((step) => step.hitRate.basis));
   const costs = describe(steps.map((step) => step.cost.basis));
   if (steps.length === 0) return basisWords.prior;

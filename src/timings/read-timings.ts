@@ -30,6 +30,9 @@ export function readTimings(text: string): Timings | { readonly problem: Timings
 const remedy = "mend it, restore it from git, or delete the file and record again";
 const either = "keep both sides or one of them: `stowage record` adds what is missing";
 
+/** A petabyte, or thirty million years. */
+const largest = 1e15;
+
 /** Something that the file may not hold. */
 class Odd extends Error {
   readonly offset: number;
@@ -128,5 +131,6 @@ function textOf({ offset, content }: JsonNode, what: string): string {
 function numberOf({ offset, content }: JsonNode, what: string): number {
   if (content.kind !== "scalar" || typeof content.value !== "number" || !(content.value >= 0))
     throw new Odd(offset, `${what} has to be a number from 0 on; ${remedy}`);
+  if (content.value > largest) throw new Odd(offset, `${what} is larger than any build; ${remedy}`);
   return content.value;
 }

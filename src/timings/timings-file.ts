@@ -36,7 +36,7 @@ export interface Sample {
 }
 
 /** Of each step and class of machine the newest builds are kept, and the newest in which it ran. */
-const mostSamples = 20;
+export const mostSamples = 20;
 const mostRuns = 10;
 /** What is not in the Dockerfile any more is kept as long: it may come back, or tell what an edited step takes. */
 const keptDays = 90;
@@ -93,7 +93,13 @@ export function shortened(text: string): string {
 
 /** The samples that are kept, each once, the newest first. */
 export function newest(samples: readonly Sample[]): readonly Sample[] {
-  const distinct = new Map(samples.map((sample) => [`${sample.build} ${sample.seconds}`, sample]));
+  const distinct = new Map<string, Sample>();
+  for (const sample of samples) {
+    const key = `${sample.build} ${sample.seconds}`;
+    const known = distinct.get(key);
+    // A log that doesn't tell its time gets a later one each time that it is copied.
+    if (known === undefined || sample.date < known.date) distinct.set(key, sample);
+  }
   const sorted = [...distinct.values()].sort(
     (a, b) => compare(b.date, a.date) || compare(a.build, b.build) || (a.seconds ?? -1) - (b.seconds ?? -1),
   );

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { buildWord, withProgress } from "../../src/cli/run-build.ts";
+import { ownSchema } from "../report/schemas.ts";
 import { fakeTerminal, folder, root } from "./program.ts";
 
 const dockerfile = "FROM node:24\nCOPY package.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n";
@@ -91,6 +92,27 @@ kept in .stowage/timings.json
     const readInput = () => Promise.resolve(readFileSync(join(cwd, "a.log")));
     expect((await run(cwd, ["record", "-"], { readInput })).code).toBe(0);
     expect(JSON.stringify(timingsIn(cwd))).toBe(once);
+  });
+
+  it("shows reuses in JSON once there are ten builds", async () => {
+    const logs = Object.fromEntries(
+      Array.from({ length: 10 }, (_, day) => [
+        `${day}.log`,
+        log.replace(/^/gm, `2026-01-0${day}T00:00:00Z `).replace("-00T", "-10T"),
+      ]),
+    );
+    const cwd = folder({ Dockerfile: dockerfile, ...logs });
+    await run(cwd, ["record", ...Object.keys(logs)]);
+    const estimate = JSON.parse((await run(cwd, ["estimate", "--format", "json"])).output);
+    expect(estimate.steps.map(({ recorded }: { recorded?: object }) => recorded ?? null)).toEqual([
+      null,
+      { builds: 10, reused: 0 },
+      { builds: 10, reused: 0 },
+      { builds: 10, reused: 10 },
+      null,
+    ]);
+    const validate = ownSchema("estimate");
+    expect(validate(estimate), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it("takes sizes from the history of an image", async () => {
@@ -184,6 +206,25 @@ describe.skipIf(process.platform === "win32")("a build that is run", () => {
     expect(errors).not.toContain("vertexes");
     expect(errors).toContain("the build: 1 build, 11 times, 0 reuses on `local`");
     expect(timingsIn(join(cwd, "app")).dockerfiles.Dockerfile).toHaveLength(11);
+  });
+
+  it.each([
+    ["build app"],
+    ["build app -t gone"],
+    ["build --no-cache app"],
+    ["build -f app/Dockerfile other"],
+    ["build --file=app/Dockerfile ."],
+    ["build -t other app"],
+  ])("is of the Dockerfile that it names: %s", async (words) => {
+    const cwd = folder({
+      "app/Dockerfile": recorded,
+      "other/Dockerfile": "FROM scratch\n",
+      Dockerfile: "FROM scratch\n",
+    });
+    const docker = fakeDocker(cwd, recording);
+    await run(cwd, ["record", "--", docker, ...words.split(" ")]);
+    const kept = ["app", "other", "."].filter((name) => existsSync(join(cwd, name, ".stowage")));
+    expect(kept).toEqual(["app"]);
   });
 
   it("ends with its own exit code, and what it did until then counts", async () => {

@@ -12,7 +12,13 @@ import { inputPriors } from "../../src/knowledge/input-priors.ts";
 import { type BuildOptions, buildFile } from "../../src/model/build-file.ts";
 
 const one = { mu: 0, tau: 0, basis: "prior" } as const;
-const flat: CostSource = { ofStep: () => one, scalesOf: () => [], ofPull: () => one, blindSpots: [] };
+const flat: CostSource = {
+  ofStep: () => one,
+  scalesOf: () => [],
+  ofPull: () => one,
+  reusesOf: () => null,
+  blindSpots: [],
+};
 
 function analysisOf(
   text: string,

@@ -175,6 +175,23 @@ describe("costs of a file", () => {
     expect(cost("laptop").blindSpots.join("\n")).not.toContain("other machines");
   });
 
+  it("come with how often a step was reused, where ten builds or more tell", () => {
+    const builds = (count: number, reused: number): readonly (number | null)[] =>
+      Array.from({ length: count }, (_, index) => (index < reused ? null : 60));
+    const timings = recorded(dockerfile, [
+      [1, "ci", ...builds(12, 9)],
+      [3, "ci", ...builds(9, 3)],
+    ]);
+    const { steps } = estimateOf(dockerfile, timings).estimate;
+    expect(steps.map(({ line, recorded: reuses }) => [line, reuses])).toEqual([
+      [1, undefined],
+      [2, undefined],
+      [3, { builds: 12, reused: 9 }],
+      [4, undefined],
+      [5, undefined],
+    ]);
+  });
+
   it("have in them what a cache mount spared", () => {
     const mounted = "FROM node:24\nCOPY package.json ./\nRUN --mount=type=cache,target=/root/.npm npm ci\n";
     const { costs, blindSpots } = estimateOf(mounted, recorded(mounted, [[1, "ci", 10, 10, 10]]));

@@ -133,19 +133,28 @@ describe("adding", () => {
     expect(step?.text).toHaveLength(200);
   });
 
+  it("takes a log that is copied, so that it looks newer, for the same build", () => {
+    const first = observation("RUN a", { date: day(3) });
+    const copied = observation("RUN a", { date: day(9) });
+    for (const order of [
+      [first, copied],
+      [copied, first],
+    ])
+      expect(samplesOf(added(order))).toEqual(["ci RUN a 2026-01-03 2"]);
+  });
+
   const samples = fc.record({
     text: fc.constantFrom("RUN a", "RUN bb"),
     stage: fc.constantFrom(null, "build"),
     machine: fc.constantFrom("ci", "local"),
-    day: fc.integer({ min: 1, max: 60 }),
     build: fc.integer({ min: 0, max: 40 }),
     seconds: fc.option(fc.integer({ min: 0, max: 3 })),
   });
   it("gives the same whatever the order, and when done again", () => {
     fc.assert(
       fc.property(fc.array(samples, { maxLength: 120 }), fc.integer({ min: 0, max: 120 }), (given, at) => {
-        const observations = given.map(({ text, stage, machine, day: number, build, seconds }) =>
-          observation(text, { build: `${build}`, date: day(number), seconds }, { stage, machine }),
+        const observations = given.map(({ text, stage, machine, build, seconds }) =>
+          observation(text, { build: `${build}`, date: day(1 + (build % 13)), seconds }, { stage, machine }),
         );
         const whole = writeTimings(added(observations));
         const [one, other] = [observations.slice(0, at), observations.slice(at)];
@@ -184,6 +193,11 @@ describe("a broken file", () => {
       sample('{ "date": "2026-01-31T12:00:00Z", "build": "b", "seconds": 1, "cached": true }'),
       5,
       "either `seconds`",
+    ],
+    [
+      sample('{ "date": "2026-01-31T12:00:00Z", "build": "b", "seconds": 1e300 }'),
+      5,
+      "larger than any build",
     ],
     [sample('{ "date": "yesterday", "build": "b", "seconds": 1 }'), 5, "`date` is no time"],
     [sample('{ "date": "2026-99-31T12:00:00Z", "build": "b", "seconds": 1 }'), 5, "`date` is no time"],
