@@ -44,7 +44,7 @@ export const splitInstalls = defineFact("split-installs", (analysis): readonly S
     for (const step of stage.steps) {
       if (onlyMetadata.has(step.instruction.kind)) continue;
       const run = pure.get(step);
-      if (run === undefined || (group[0] && !canJoin(group[0], run))) close();
+      if (run === undefined || isSetApart(run, analysis) || (group[0] && !canJoin(group[0], run))) close();
       if (run !== undefined) group.push(run);
     }
     close();
@@ -62,6 +62,16 @@ const onlyMetadata: ReadonlySet<string> = new Set([
   "MAINTAINER",
   "STOPSIGNAL",
 ]);
+
+/** As far up as a line is read. */
+const longestComment = 500;
+
+/** Whether a comment stands above it: then somebody has put these packages in a group of their own. */
+function isSetApart({ step }: PureInstall, { file }: Analysis): boolean {
+  const { start } = step.instruction.range;
+  const lines = file.text.slice(Math.max(0, start - longestComment), start).trimEnd();
+  return /^\s*#/.test(lines.slice(lines.lastIndexOf("\n") + 1));
+}
 
 /** Mounts and other flags have to be the same. */
 function canJoin(one: PureInstall, other: PureInstall): boolean {
