@@ -64,6 +64,7 @@ function hiddenFailure(script: ShellScript, at: number): Command | null {
   if (negated || inside.includes("condition")) return null;
   const end = members.at(-1)!;
   if (isHandled(script, at) || isDropped(script, pipeline) || isTested(script, end.end)) return null;
+  if (isFetchedFor(script, pipeline)) return null;
   const last = script.commands.slice(end.first, end.end);
   // What reads the input of a compound command is one of the commands in it.
   if (last.some((command) => failsOnNothing(command)) || isOnlyShown(pipeline, last)) return null;
@@ -134,13 +135,38 @@ function isTested({ commands }: ShellScript, after: number): boolean {
     );
 }
 
+/** Whether an address is made of what came: `V=$(curl … | cut …) && wget https://…/$V.tar.gz` finds nothing for an empty `V`. */
+function isFetchedFor(script: ShellScript, pipeline: Pipeline): boolean {
+  const names = holderOf(script, pipeline)?.assignments.map(({ name }) => name) ?? [];
+  const after = pipeline.members.at(-1)!.end;
+  return (
+    names.length > 0 &&
+    script.commands
+      .slice(after, after + farthest)
+      .some(
+        (command) =>
+          fetches(command) &&
+          command.words.some(({ variables }) => variables.some((name) => names.includes(name))),
+      )
+  );
+}
+
 /** The status of `$(…)` counts only where an assignment is all there is around it. */
-function isDropped({ commands }: ShellScript, { inside, levels: own, members }: Pipeline): boolean {
+function isDropped(script: ShellScript, pipeline: Pipeline): boolean {
+  if (!pipeline.inside.includes("substitution")) return false;
+  const around = holderOf(script, pipeline);
+  return around?.name !== "" || around.negated || around.inside.includes("condition");
+}
+
+/** The command in whose words the `$(…)` stands that holds a pipe. */
+function holderOf(
+  { commands }: ShellScript,
+  { inside, levels: own, members }: Pipeline,
+): Command | undefined {
   const depth = inside.lastIndexOf("substitution");
-  if (depth === -1) return false;
+  if (depth === -1) return undefined;
   const start = members[0]!.first;
-  const around = commands
+  return commands
     .slice(Math.max(0, start - farthest), start)
     .findLast(({ levels }) => levels.length === depth + 1 && levels[depth] === own[depth]);
-  return around?.name !== "" || around.negated || around.inside.includes("condition");
 }

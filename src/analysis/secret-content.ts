@@ -32,9 +32,14 @@ export function isStandIn(value: string): boolean {
   return standIn.test(value);
 }
 
+/** What Rails and others keep below `development:` and `test:` is known to all who develop. */
 function settingsVerdict(text: string): "yes" | "no" | "unknown" {
   let isEmpty = true;
+  let isForOthers = false;
   for (const rawLine of text.split("\n", mostLines)) {
+    const section = /^([\w-]+):\s*$/.exec(rawLine)?.[1];
+    if (section !== undefined) isForOthers = /^(?:dev|development|test|ci|local)$/.test(section);
+    if (isForOthers) continue;
     const line = rawLine.trim();
     if (line.length > longestLine || /^[#;]/.test(line)) continue;
     const match = setting.exec(line);

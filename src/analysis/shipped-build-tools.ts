@@ -49,7 +49,7 @@ export const shippedBuildTools = defineFact("shipped-build-tools", (analysis): S
   const languages = shipped.filter(({ ecosystem }) => ecosystem !== "system");
   const base = toolsOfBase(analysis, stage, start, { languages, hasBuildStage });
   const kept = keptPackages(analysis, members, shipped);
-  if (kept.length === 0) return { ...nothing, base, hasBuildStage };
+  if (kept.length === 0 || kept.length > mostOfOneProgram) return { ...nothing, base, hasBuildStage };
 
   // What is built from their sources for PHP needs the libraries that come with the headers.
   if (runsAny(analysis, lineage, (name) => /^docker-php-ext-|^pecl$|^install-php-extensions$/.test(name))) {
@@ -63,6 +63,9 @@ export const shippedBuildTools = defineFact("shipped-build-tools", (analysis): S
   const packages = isBuiltHere || (areUnused && hasBuildStage) ? kept.map(({ package: one }) => one) : [];
   return { base, packages, areUnused, hasBuildStage };
 });
+
+/** More are there for packages that people build in a container, such as those of R; no program needs so many. */
+const mostOfOneProgram = 20;
 
 /** Whether the container itself builds, or opens a shell for somebody who does. */
 function needsTools({ commands: script }: StartCommand): boolean {

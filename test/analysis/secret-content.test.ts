@@ -24,6 +24,12 @@ describe("the text of a file with a telling name", () => {
     [".env", "DATABASE_URL=postgres://app:s3cr3tx@db/app\n", "yes"],
     [".env", "DATABASE_URL=postgres://postgres:postgres@localhost/app\n", "unknown"],
     [".env", "AUTHOR=me\nMONKEY=1\n", "unknown"],
+    [
+      "config/secrets.yml",
+      "test:\n  secret_key_base: 7d75\nproduction:\n  secret_key_base: <%= ENV %>\n",
+      "unknown",
+    ],
+    ["config/secrets.yml", "test:\n  secret_key_base: 7d75\nproduction:\n  secret_key_base: 8e86\n", "yes"],
     [".env.production", "SESSION_SECRET: 8d7f6a\n", "yes"],
     ["server.key", key, "yes"],
     ["server.key", "a table of keys\n", "no"],
@@ -34,7 +40,7 @@ describe("the text of a file with a telling name", () => {
     [".npmrc", `//registry.example.com/:_authToken=\${TOKEN}\n`, "no"],
     [".npmrc", "//registry.example.com/:_authToken=npm_k3j2h1\n", "yes"],
     ["credentials.json", `{\n  "client_secret": "k3j2h1",\n}\n`, "yes"],
-    ["secrets.yml", "test:\n  secret_key_base: 8d7f6a\n", "yes"],
+    ["secrets.yml", "production:\n  secret_key_base: 8d7f6a\n", "yes"],
     [".netrc", "machine example.com login me password k3j2h1\n", "unknown"],
   ])("%s %j: %s", (path, text, expected) => {
     expect(verdict(path, text)).toBe(expected);
