@@ -57,6 +57,7 @@ import missingAssumeYes from "./missing-assume-yes.ts";
 import missingCacheMount from "./missing-cache-mount.ts";
 import missingHealthcheck from "./missing-healthcheck.ts";
 import missingSource from "./missing-source.ts";
+import misspeltFrontend from "./misspelt-frontend.ts";
 import modeChangedAfterCopy from "./mode-changed-after-copy.ts";
 import movedPackageArchive from "./moved-package-archive.ts";
 import movingBaseTag from "./moving-base-tag.ts";
@@ -174,6 +175,7 @@ export const rules: readonly Rule[] = [
   missingCacheMount,
   missingHealthcheck,
   missingSource,
+  misspeltFrontend,
   modeChangedAfterCopy,
   movedPackageArchive,
   movingBaseTag,

@@ -268,10 +268,6 @@ const byTool: Readonly<Record<string, Readonly<Record<string, readonly [meaning:
         "The packages of an install are not sorted",
         "Taste: the same packages are installed",
       ],
-      "tally/syntax-directive-typo": [
-        "The `# syntax` directive names almost a known frontend",
-        "The build stops at once and names the image; which ones exist only a registry knows",
-      ],
     },
   };
 

@@ -3,13 +3,17 @@ const longestName = 64;
 
 /**
  * The candidate that a mistyped name most likely means, for "did you mean"; `null` when none is close. Letter case does not
- * count; one edit in three letters is close.
+ * count; one edit in three letters is close, unless `most` says that fewer are.
  */
-export function nearestName(name: string, candidates: Iterable<string>): string | null {
+export function nearestName(
+  name: string,
+  candidates: Iterable<string>,
+  most = Number.POSITIVE_INFINITY,
+): string | null {
   if (name.length > longestName) return null;
   const wanted = name.toLowerCase();
   let nearest: string | null = null;
-  let least = Math.floor(wanted.length / 3) + 1;
+  let least = Math.min(Math.floor(wanted.length / 3), most) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= least) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

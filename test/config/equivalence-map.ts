@@ -30,7 +30,7 @@ export const meanings: readonly Meaning[] = [
     rules: "syntax-error",
     codes: "DL3061 tally/require-stages NO_SOURCE_IMAGE from_first DF037",
   },
-  { meaning: "4 a misspelt `# syntax`", rules: "", codes: "", leftOut: "tally/syntax-directive-typo" },
+  { meaning: "4 a misspelt `# syntax`", rules: "misspelt-frontend", codes: "tally/syntax-directive-typo" },
   {
     meaning: "5 a broken or repeated directive, or one in capital letters",
     rules: "syntax-error",

@@ -22,3 +22,8 @@ it.each([
 it("prefers the nearest, then the first", () => {
   expect(nearestName("abcdex", ["abcdyz", "abcdey", "abcdez"])).toBe("abcdey");
 });
+
+it("takes at most so many edits", () => {
+  expect(nearestName("relatve-wrokdir", names, 2)).toBe("relative-workdir");
+  expect(nearestName("relatve-wrokdri", names, 2)).toBeNull();
+});
