@@ -484,6 +484,8 @@ const differences: readonly (readonly [text: string, hadolint: string, stowage: 
   ["FROM debian:12\nFROM debian:12\nCOPY --from=1 a /c", "", "3:DL3023"],
   ["FROM debian:12 AS a\nFROM debian:12 AS A", "", "2:DL3024"],
   ["ARG T=:12\nFROM debian$T", "2:DL3006", ""],
+  ["ARG T=x\nFROM debian:12 AS a-x\nFROM a-$T", "3:DL3006", ""],
+  ["ARG T=x\nFROM debian:12 AS a-x\nWORKDIR /a\nFROM a-$T\nCOPY a b", "4:DL3006 5:DL3045", ""],
   ["FROM debian:12 AS A\nFROM a", "2:DL3006", ""],
   ["FROM debian:12 AS a\nENV A=1\nFROM debian:12\nENV A=2 B=$A", "", "4:DL3044"],
   ["FROM debian:12\nENV A=2 B='$A'", "2:DL3044", ""],
