@@ -41,6 +41,8 @@ const versionFiles: ReadonlySet<string> = new Set([
   "Directory.Build.props",
   "version.json",
 ]);
+/** A file that a step runs may ask git as well: `python version.py`. */
+const script = /[^/]\.(?:sh|bash|py|rb|pl|[cm]?js|ts|php)$/;
 /** Members of workspaces are folders of folders. */
 const deepestPart = 3;
 const mostReads = 200;
@@ -51,14 +53,18 @@ const mostReads = 200;
  * git-commit-id, jgitver, sbt-git, sbt-dynver; list as of 2026-11).
  */
 const versionFromGit =
-  /\bgit\s+(?:describe|rev-parse|log|rev-list|show|name-rev)\b|"git",\s*(?:\[\s*)?"(?:describe|rev-parse|log|rev-list|show|name-rev)\b|Command::new\("git"\)|setuptools[-_]scm|hatch-vcs|versioneer|\bpbr\b|poetry-dynamic-versioning|uv-dynamic-versioning|vergen|git-?version|gitversion|minver|nerdbank|axion-release|git-commit-id|jgitver|grgit|sbt-git|sbt-dynver|git-rev/i;
+  /\bgit\s+(?:describe|rev-parse|log|rev-list|show|name-rev)\b|["']git["'],\s*(?:\[\s*)?["'](?:describe|rev-parse|log|rev-list|show|name-rev)\b|Command::new\("git"\)|setuptools[-_]scm|hatch-vcs|versioneer|\bpbr\b|poetry-dynamic-versioning|uv-dynamic-versioning|vergen|git-?version|gitversion|minver|nerdbank|axion-release|git-commit-id|jgitver|grgit|sbt-git|sbt-dynver|git-rev/i;
 
 /** Whether something in the build seems to read the history of the repository, so that `.git` belongs into the context. */
 export const usesGitHistory = defineFact("git-history-use", ({ host, use }): boolean => {
   const graph = use(stageGraph);
+  const scripts = new Set<string>();
   for (const { step, command } of use(commands).inRuns()) {
-    if (command.name !== "git" || !graph.isReachable(step.stage)) continue;
-    if (command.words.some(({ text }) => readingCommands.has(text))) return true;
+    if (!graph.isReachable(step.stage)) continue;
+    for (const { text } of command.words) {
+      if (command.name === "git" && readingCommands.has(text)) return true;
+      if (script.test(text)) scripts.add(baseName(text));
+    }
   }
   const context = use(buildContext);
   if (host === null || context === null) return false;
@@ -66,7 +72,8 @@ export const usesGitHistory = defineFact("git-history-use", ({ host, use }): boo
   const candidates = context
     .files()
     .files.map(({ path }) => path)
-    .filter((path) => versionFiles.has(baseName(path)) && depthOf(path) <= deepestPart)
+    .filter((path) => versionFiles.has(baseName(path)) || scripts.has(baseName(path)))
+    .filter((path) => depthOf(path) <= deepestPart)
     .sort((one, other) => depthOf(one) - depthOf(other));
   return candidates.slice(0, mostReads).some((path) => {
     const { text } = host.readText(inContext(context.root, path));

@@ -1,4 +1,4 @@
-import type { Stage } from "../model/build-file.ts";
+import type { BuildFile, Stage } from "../model/build-file.ts";
 import { baseName } from "../text/posix-path.ts";
 import { defineFact } from "./fact.ts";
 import { stageGraph } from "./stage-graph.ts";
@@ -12,7 +12,7 @@ export type TargetPurpose = "tooling" | "unknown";
 
 const words = [
   "dev|devel|develop|development|devcontainer|dev-?env|editable|workstation|tilt|gitpod|debug",
-  "test|tests|testing|e2e|cypress|ci|lint",
+  "test|tests|testing|integration|e2e|cypress|ci|lint",
   "builder|build-?env|build-?image|toolchain",
 ].join("|");
 const toolingName = new RegExp(`(?:^|[-_.])(?:${words})(?:$|[-_.])`, "i");
@@ -40,7 +40,14 @@ const neutralFolder = /^(?:docker|dockerfiles?|containers?|images?)$/i;
 const toolingProgram = /^(?:build|lint|(?:run[-_])?tests?)(?:\.sh|\.py)?$|^build[-_][\w-]+\.(?:sh|py)$/;
 const shells = new Set(["sh", "bash", "ash", "dash"]);
 
-/** Judged by the names of the Dockerfile (`Dockerfile.dev`), its folders (`.devcontainer/`, `tests/`), the stage that is built and what it starts. */
+/** How a comment at the top of the file says so. */
+const toolingRemark =
+  /\bfor (?:\w+ )?(?:testing|tests|development)(?: purposes)? only\b|\b(?:is|are) for (?:testing|tests|development)\b|\bnot (?:suitable|intended|meant|fit|ready) for production\b/i;
+
+/**
+ * Judged by the names of the Dockerfile (`Dockerfile.dev`), its folders (`.devcontainer/`, `tests/`), the stage that is built, what it
+ * starts, and what the comments at the top say.
+ */
 export const targetPurpose = defineFact("target-purpose", ({ file, use }): TargetPurpose => {
   const { finalStage } = use(stageGraph);
   const [name = "", ...folders] = file.path.split(/[/\\]/).reverse();
@@ -50,9 +57,15 @@ export const targetPurpose = defineFact("target-purpose", ({ file, use }): Targe
     toolingTask.test(name) ||
     toolingName.test(folder) ||
     folders.some((one) => toolingFolders.has(one)) ||
+    isSaidAtTop(file) ||
     (finalStage !== null && isToolingStage(finalStage, use(startCommands)));
   return isTooling ? "tooling" : "unknown";
 });
+
+function isSaidAtTop({ syntax: { comments, instructions } }: BuildFile): boolean {
+  const top = instructions[0]?.range.start ?? 0;
+  return comments.some(({ range, text }) => range.start < top && toolingRemark.test(text));
+}
 
 function isToolingStage(stage: Stage, starts: StartCommands): boolean {
   if (stage.name !== null && (toolingName.test(stage.name) || toolingTask.test(stage.name))) return true;

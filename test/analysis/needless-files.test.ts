@@ -75,6 +75,18 @@ describe("what nothing seems to need", () => {
       [],
     ],
     [
+      "history of which a script of the build reads",
+      `${plain}RUN cd /srv && python tools/version.py\n`,
+      { ".git/HEAD": "x", "tools/version.py": "check_output(['git', 'describe', '--tags'])" },
+      [],
+    ],
+    [
+      "history of which another script would read",
+      `${plain}RUN cd /srv && python setup/other.py\n`,
+      { ".git/HEAD": "x", "tools/version.py": "check_output(['git', 'describe', '--tags'])" },
+      [".git*1!"],
+    ],
+    [
       "history that a manifest only mentions",
       plain,
       {
