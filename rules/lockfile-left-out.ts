@@ -14,7 +14,12 @@ export default defineRule({
   aliases: ["manifest-without-lockfile"],
   check: {
     file(_, context) {
+      // One copy of it helps all installs below.
+      const reported = new Set<string>();
       for (const { install, lockfile, bringer, isRequired, copy } of context.use(leftOutLockfiles)) {
+        const key = `${bringer.step.instruction.index} ${lockfile}`;
+        if (reported.has(key)) continue;
+        reported.add(key);
         const command = `\`${callText(install.call)}\``;
         const lacks = `\`${lockfile}\`, which the image does not have`;
         context.report({

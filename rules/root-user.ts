@@ -35,7 +35,7 @@ export default defineRule({
         return;
       }
       const { finalStage } = context.use(stageGraph);
-      if (finalStage === null || finalStage.from.image === null) return;
+      if (finalStage === null || finalStage.from.image === null || isNamedForRoot(context.file)) return;
       const user = context.use(users).atEnd(finalStage);
       if (user.kind !== "root" || !isMeantToRun(finalStage, context)) return;
       if (context.use(privilegeDrops).of(finalStage) !== null || changesItsNetwork(finalStage, context))
@@ -107,6 +107,11 @@ function changesItsNetwork(stage: Stage, context: RuleContext): boolean {
     .some(
       ({ step, packages }) => lineage.has(step.stage) && packages.some(({ name }) => changesNetwork(name)),
     );
+}
+
+/** `root-with-sshd.Dockerfile` says what it is. */
+function isNamedForRoot({ path }: BuildFile): boolean {
+  return /(?:^|[-_.])root(?:$|[-_.])/i.test(path.split(/[/\\]/).at(-1) ?? "");
 }
 
 /** Whether `ARG RUN_AS=0` leaves the user to whoever builds. */

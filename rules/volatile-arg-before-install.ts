@@ -7,6 +7,8 @@ import { defineRule } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/edit.ts";
 
 const mostCommands = 3;
+/** Seconds per build below which nobody notices. */
+const leastSaving = 0.5;
 
 export default defineRule({
   id: "volatile-arg-before-install",
@@ -30,7 +32,7 @@ export default defineRule({
           .use(estimates)
           .saving({ kind: "move-arguments-below", names, below: last.step });
         // It misses all the same, or costs next to nothing.
-        if (saves === null) continue;
+        if (saves === null || saves.seconds.mean < leastSaving) continue;
         const edits = editsOf(file, found, last.step);
         const it = names.length === 1 ? "it" : "them";
         const calls = [...new Set(installs.map(({ call }) => callText(call)))];

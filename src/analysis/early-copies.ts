@@ -87,7 +87,7 @@ function fetchKey({ manager, what, directory, belowUnknownWorkdir }: Install): s
 function earlyCopyOf(analysis: Analysis, own: readonly Install[], above: Above): EarlyCopy | null {
   for (const reads of ["manifests", "sources", "nothing"] as const) {
     for (const install of own) {
-      if (readsOf(analysis, install) !== reads) continue;
+      if (readsOf(analysis, install, own) !== reads) continue;
       if (reads !== "nothing" && above.fetched.has(fetchKey(install))) continue;
       // Whoever mounts the results builds only what changed.
       const { cacheIsMounted, buildCacheIsMounted, isOffline } = install;
@@ -100,11 +100,11 @@ function earlyCopyOf(analysis: Analysis, own: readonly Install[], above: Above):
 }
 
 /** What kind of install it is; `null` for those that can't be moved away from the sources. */
-function readsOf(analysis: Analysis, install: Install): EarlyCopy["reads"] | null {
-  const { what, needsSources, manager, manifests } = install;
+function readsOf(analysis: Analysis, install: Install, own: readonly Install[]): EarlyCopy["reads"] | null {
+  const { step, what, needsSources, manager, manifests } = install;
   if (what === "packages") {
     const isByName = install.global || manifests.length === 0;
-    return isByName && isPackagesOnly(analysis, install) ? "nothing" : null;
+    return isByName && isPackagesOnly(analysis, step, own) ? "nothing" : null;
   }
   if (what === "build") return "sources";
   // These have an option that leaves the project itself out.
@@ -127,14 +127,23 @@ const companions = new Set([
   "corepack",
 ]);
 
+/** What calls of package managers do that read nothing of the project either. */
+const beside: ReadonlySet<string> = new Set(["packages", "index", "upgrade", "remove", "clean", "configure"]);
+
 /** Whether the whole RUN does nothing but handle packages by name, so that it can stand above any copy. */
-function isPackagesOnly(analysis: Analysis, { step, call }: Install): boolean {
-  if (call.operands.some(({ text }) => /^[./$]/.test(text))) return false;
-  if (step.instruction.flags.some(({ value }) => /type=bind/.test(value ?? ""))) return false;
-  const script = analysis.use(commands).of(step.instruction);
-  return script.commands.every(
-    (command) => companions.has(command.name) || readPackageCommand(command) !== null,
+function isPackagesOnly(analysis: Analysis, step: Step, own: readonly Install[]): boolean {
+  const areNamed = own.every(
+    ({ what, call }) => what === "packages" && !call.operands.some(({ text }) => /^[./$]/.test(text)),
   );
+  if (!areNamed) return false;
+  if (step.instruction.flags.some(({ value }) => /type=bind/.test(value ?? ""))) return false;
+  const named = new Set(own.map(({ command }) => command));
+  const script = analysis.use(commands).of(step.instruction);
+  return script.commands.every((command) => {
+    if (companions.has(command.name) || named.has(command)) return true;
+    const call = readPackageCommand(command);
+    return call !== null && beside.has(call.does);
+  });
 }
 
 function firstBroad(

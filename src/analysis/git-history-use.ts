@@ -40,6 +40,7 @@ const versionFiles: ReadonlySet<string> = new Set([
   "mix.exs",
   "Directory.Build.props",
   "version.json",
+  "magefile.go",
 ]);
 /** A file that a step runs may ask git as well: `python version.py`. */
 const script = /[^/]\.(?:sh|bash|py|rb|pl|[cm]?js|ts|php)$/;
@@ -53,7 +54,7 @@ const mostReads = 200;
  * git-commit-id, jgitver, sbt-git, sbt-dynver; list as of 2026-11).
  */
 const versionFromGit =
-  /\bgit\s+(?:describe|rev-parse|log|rev-list|show|name-rev)\b|["']git["'],\s*(?:\[\s*)?["'](?:describe|rev-parse|log|rev-list|show|name-rev)\b|Command::new\("git"\)|setuptools[-_]scm|hatch-vcs|versioneer|\bpbr\b|poetry-dynamic-versioning|uv-dynamic-versioning|vergen|git-?version|gitversion|minver|nerdbank|axion-release|git-commit-id|jgitver|grgit|sbt-git|sbt-dynver|git-rev/i;
+  /\bgit\s+(?:describe|rev-parse|log|rev-list|show|name-rev)\b|["']git["'],\s*(?:\[\s*)?["'](?:describe|rev-parse|log|rev-list|show|name-rev)\b|Command::new\("git"\)|exec\.Command(?:Context)?\((?:\w+,\s*)?"git"|setuptools[-_]scm|hatch-vcs|versioneer|\bpbr\b|poetry-dynamic-versioning|uv-dynamic-versioning|vergen|git-?version|gitversion|minver|nerdbank|axion-release|git-commit-id|jgitver|grgit|sbt-git|sbt-dynver|git-rev/i;
 
 /** Whether something in the build seems to read the history of the repository, so that `.git` belongs into the context. */
 export const usesGitHistory = defineFact("git-history-use", ({ host, use }): boolean => {

@@ -78,12 +78,22 @@ function hiddenFailure(script: ShellScript, at: number): Command | null {
   );
 }
 
+/** Options by which `apt-get` only says what it would do. */
+const simulations: ReadonlySet<string> = new Set([
+  "-s",
+  "--simulate",
+  "--just-print",
+  "--dry-run",
+  "--no-act",
+]);
+
 function mayFail(command: Command, isLog: boolean): boolean {
   const { name, words } = command;
   if (words.some(({ text }) => text === "--version" || text === "--help")) return false;
   if (fetches(command)) return true;
   if (name === "git") return false;
   const call = readPackageCommand(command);
+  if (words.some(({ text }) => simulations.has(text))) return false;
   if (call !== null && ["manifest", "packages", "project", "build", "upgrade"].includes(call.does))
     return true;
   // `make | tee build.log` is there for the log, and not for what comes through the pipe.

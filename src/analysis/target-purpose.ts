@@ -11,8 +11,8 @@ import { type StartCommands, startCommands } from "./start-commands.ts";
 export type TargetPurpose = "tooling" | "unknown";
 
 const words = [
-  "dev|devel|develop|development|devcontainer|dev-?env|editable|workstation|tilt|gitpod|debug",
-  "test|tests|testing|integration|e2e|cypress|ci|lint",
+  "dev|devel|develop|development|devcontainer|dev-?env|editable|workstation|tilt|gitpod|debug|local",
+  "test|tests|testing|integration|integration-?tests?|e2e|cypress|ci|lint",
   "builder|build-?env|build-?image|toolchain",
 ].join("|");
 const toolingName = new RegExp(`(?:^|[-_.])(?:${words})(?:$|[-_.])`, "i");
@@ -29,6 +29,7 @@ const toolingFolders = new Set([
   "e2e",
   "fixtures",
   "workstation",
+  "hack",
   "rpm",
   ".devcontainer",
 ]);
@@ -42,7 +43,7 @@ const shells = new Set(["sh", "bash", "ash", "dash"]);
 
 /** How a comment at the top of the file says so. */
 const toolingRemark =
-  /\bfor (?:\w+ )?(?:testing|tests|development)(?: purposes)? only\b|\b(?:is|are) for (?:testing|tests|development)\b|\bnot (?:suitable|intended|meant|fit|ready) for production\b/i;
+  /\bfor (?:\w+ )?(?:testing|tests|development)(?: purposes)? only\b|\b(?:is|are) for (?:testing|tests|development)\b|\bnot (?:suitable|intended|meant|fit|ready) for production\b|\bdo not use in production\b/i;
 
 /**
  * Judged by the names of the Dockerfile (`Dockerfile.dev`), its folders (`.devcontainer/`, `tests/`), the stage that is built, what it

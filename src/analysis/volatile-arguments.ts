@@ -105,6 +105,8 @@ function declare({ use }: Analysis, step: Step, { pairs }: Arg, own: Group, path
     const name = key.text;
     const carries = volatileNameOf(name)?.carries;
     if (carries === undefined || leftOut.has(carries) || path.names.includes(name)) continue;
+    // All steps are to have it: it makes what they write the same in each build.
+    if (name === "SOURCE_DATE_EPOCH") continue;
     if (isPin(value?.text ?? use(globalDefaults).get(name) ?? "") || path.names.length >= mostNames) continue;
     own.declarations.push({ step, name, range, carries });
     path.names.push(name);

@@ -63,6 +63,7 @@ test.each(lost)("failures that are lost: %s", (script, expected) => {
 
 /** A script, and for each pipe without pipefail the command whose failure it hides; `-` for none. */
 const pipes: readonly (readonly [string, string])[] = [
+  ["apt-get -s dist-upgrade | grep Inst | xargs apt-get install -y", "-"],
   ["curl a | sh", "curl"],
   ["wget -O- a | grep b | cut -c1 > d", "wget"],
   ["echo | wget -O- a | sort > b", "wget"],

@@ -87,6 +87,12 @@ describe("what nothing seems to need", () => {
       [".git*1!"],
     ],
     [
+      "history of which a magefile reads",
+      plain,
+      { ".git/HEAD": "x", "magefile.go": 'exec.CommandContext(ctx, "git", arg...)' },
+      [],
+    ],
+    [
       "history that a manifest only mentions",
       plain,
       {

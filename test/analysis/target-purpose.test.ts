@@ -30,6 +30,10 @@ const places: readonly (readonly [path: string, text: string, isTooling: boolean
   ["packaging/rpm/Dockerfile", "FROM a", true],
   ["Dockerfile", 'FROM a\nCMD ["/start.sh"]', false],
   ["Dockerfile.integration", "FROM a", true],
+  ["Dockerfile.local", "FROM a", true],
+  ["hack/generate/Dockerfile", "FROM a", true],
+  ["app/integrationtest/Dockerfile", "FROM a", true],
+  ["Dockerfile", "# DO NOT USE IN PRODUCTION!\nFROM a", true],
   ["Dockerfile", "# For integration testing only.\nFROM a", true],
   [
     "Dockerfile",

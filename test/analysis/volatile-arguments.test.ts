@@ -52,6 +52,7 @@ const cases: readonly (readonly [title: string, dockerfile: string, found: reado
   ["a placeholder as default", "FROM a\nARG COMMIT=unknown\nRUN npm ci", ["COMMIT > npm ci"]],
   ["zeros as default", "FROM a\nARG COMMIT=0000000\nRUN npm ci", ["COMMIT > npm ci"]],
   ["a cache buster", "FROM a\nARG CACHEBUST\nRUN npm ci", []],
+  ["a date for reproducible files", "FROM a\nARG SOURCE_DATE_EPOCH\nRUN npm ci", []],
   ["a branch", "FROM a\nARG GIT_BRANCH\nRUN npm ci", []],
   ["another name", "FROM a\nARG VERSION\nRUN npm ci", []],
   ["no FROM", "ARG GIT_SHA\nRUN npm ci", []],
