@@ -1,6 +1,7 @@
 import { movedArchives } from "../knowledge/support-ends.ts";
 import type { Stage } from "../model/build-file.ts";
 import type { Command } from "../shell/command.ts";
+import type { Instruction } from "../syntax/nodes.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { imageVersions, spellings } from "./image-versions.ts";
@@ -26,17 +27,28 @@ const programs: Readonly<Record<string, RegExp>> = {
 
 /** One for each FROM, in the order of the commands. Silent where anything may have told the package manager otherwise. */
 export const movedArchiveUses = defineFact("moved-archives", (analysis): readonly MovedArchive[] => {
-  const { lineage, root } = analysis.use(stageGraph);
+  const { root } = analysis.use(stageGraph);
   const redirected = redirections(analysis);
+  const bottoms = bottomStages(analysis);
   const found = new Map<Stage, MovedArchive>();
+  /** By instruction the place of its last command behind `||`; -1 without one. */
+  const fallbacks = new Map<Instruction, number>();
+  const lastFallback = (instruction: Instruction): number => {
+    let last = fallbacks.get(instruction);
+    if (last === undefined) {
+      const script = analysis.use(commands).of(instruction).commands;
+      last = script.findLast(({ connector }) => connector === "||")?.index ?? -1;
+      fallbacks.set(instruction, last);
+    }
+    return last;
+  };
   for (const { step, command, call } of analysis.use(packageCommands)) {
     const { stage } = step;
     const base = root(stage);
     if (base.kind !== "image" || !["index", "packages", "upgrade"].includes(call.does)) continue;
-    const bottom = lineage(stage).at(-1)!;
+    const bottom = bottoms.get(stage)!;
     if (found.has(bottom) || redirected.get(stage)! <= step.index || command.inside.length > 0) continue;
-    const script = analysis.use(commands).of(step.instruction).commands;
-    if (script.some(({ connector, index }) => connector === "||" && index > command.index)) continue;
+    if (lastFallback(step.instruction) > command.index) continue;
     for (const { name, version } of imageVersions(base.image)) {
       const row = Object.hasOwn(movedArchives, name) ? movedArchives[name]! : null;
       const isMoved = row !== null && spellings(version).some((each) => row.versions.includes(each));
@@ -47,6 +59,14 @@ export const movedArchiveUses = defineFact("moved-archives", (analysis): readonl
   }
   return [...found.values()];
 });
+
+/** By stage the one that starts from its image. */
+function bottomStages({ file }: Analysis): ReadonlyMap<Stage, Stage> {
+  const found = new Map<Stage, Stage>();
+  for (const stage of file.stages)
+    found.set(stage, stage.base.kind === "stage" ? found.get(stage.base.stage)! : stage);
+  return found;
+}
 
 /** What a file says that tells a package manager where to look, or which servers to take for others. */
 const redirection =
