@@ -23,9 +23,10 @@ export const gpuQueries = defineFact("gpu-queries", ({ use }): readonly GpuQuery
   };
   return use(runScripts).flatMap((run) => {
     const { commands } = run.script;
+    const lastChoice = commands.findLastIndex(({ connector }) => connector === "||");
     const found = commands.flatMap((command) => {
       const name = queryOf(command);
-      return name === null || isExpected(command, commands) ? [] : [{ command, name }];
+      return name === null || isExpected(command, lastChoice) ? [] : [{ command, name }];
     });
     return found.length === 0 || mayHaveGpu(run) ? [] : found;
   });
@@ -45,11 +46,7 @@ function queryOf({ name, words, redirects }: Command): string | null {
   return null;
 }
 
-/** Whether the script has a way on for when the command fails. */
-function isExpected(command: Command, commands: readonly Command[]): boolean {
-  return (
-    command.negated ||
-    command.inside.includes("condition") ||
-    commands.some(({ connector, index }) => connector === "||" && index > command.index)
-  );
+/** Whether the script has a way on for when the command fails; `lastChoice` is the last command behind `||`. */
+function isExpected(command: Command, lastChoice: number): boolean {
+  return command.negated || command.inside.includes("condition") || lastChoice > command.index;
 }

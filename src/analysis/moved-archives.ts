@@ -1,13 +1,11 @@
 import { movedArchives } from "../knowledge/support-ends.ts";
-import type { Stage } from "../model/build-file.ts";
+import type { BuildFile, Stage, Step } from "../model/build-file.ts";
 import type { Command } from "../shell/command.ts";
-import type { Instruction } from "../syntax/nodes.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { imageVersions, spellings } from "./image-versions.ts";
 import { packageCommands } from "./installs.ts";
 import { runsScript } from "./script-files.ts";
-import { stageGraph } from "./stage-graph.ts";
 
 /** A base image that looks for packages where they no longer are. */
 export interface MovedArchive {
@@ -27,44 +25,47 @@ const programs: Readonly<Record<string, RegExp>> = {
 
 /** One for each FROM, in the order of the commands. Silent where anything may have told the package manager otherwise. */
 export const movedArchiveUses = defineFact("moved-archives", (analysis): readonly MovedArchive[] => {
-  const { root } = analysis.use(stageGraph);
+  const moved = movedBases(analysis.file);
+  if (moved.size === 0) return [];
   const redirected = redirections(analysis);
-  const bottoms = bottomStages(analysis);
   const found = new Map<Stage, MovedArchive>();
-  /** By instruction the place of its last command behind `||`; -1 without one. */
-  const fallbacks = new Map<Instruction, number>();
-  const lastFallback = (instruction: Instruction): number => {
-    let last = fallbacks.get(instruction);
-    if (last === undefined) {
-      const script = analysis.use(commands).of(instruction).commands;
-      last = script.findLast(({ connector }) => connector === "||")?.index ?? -1;
-      fallbacks.set(instruction, last);
-    }
-    return last;
-  };
+  let lookedAt: Step | null = null;
+  let lastChoice = -1;
   for (const { step, command, call } of analysis.use(packageCommands)) {
-    const { stage } = step;
-    const base = root(stage);
-    if (base.kind !== "image" || !["index", "packages", "upgrade"].includes(call.does)) continue;
-    const bottom = bottoms.get(stage)!;
-    if (found.has(bottom) || redirected.get(stage)! <= step.index || command.inside.length > 0) continue;
-    if (lastFallback(step.instruction) > command.index) continue;
-    for (const { name, version } of imageVersions(base.image)) {
-      const row = Object.hasOwn(movedArchives, name) ? movedArchives[name]! : null;
-      const isMoved = row !== null && spellings(version).some((each) => row.versions.includes(each));
-      if (isMoved && programs[name]!.test(call.manager.name)) {
-        found.set(bottom, { stage: bottom, to: row.to, command });
-      }
+    const base = moved.get(step.stage);
+    if (base === undefined || found.has(base.stage) || !base.programs.test(call.manager.name)) continue;
+    if (!["index", "packages", "upgrade"].includes(call.does) || command.inside.length > 0) continue;
+    if (redirected.get(step.stage)! <= step.index) continue;
+    if (lookedAt !== step) {
+      const script: readonly Command[] = analysis.use(commands).of(step.instruction).commands;
+      lastChoice = script.findLastIndex(({ connector }) => connector === "||");
+      lookedAt = step;
     }
+    if (lastChoice <= command.index) found.set(base.stage, { stage: base.stage, to: base.to, command });
   }
   return [...found.values()];
 });
 
-/** By stage the one that starts from its image. */
-function bottomStages({ file }: Analysis): ReadonlyMap<Stage, Stage> {
-  const found = new Map<Stage, Stage>();
-  for (const stage of file.stages)
-    found.set(stage, stage.base.kind === "stage" ? found.get(stage.base.stage)! : stage);
+interface MovedBase {
+  /** The stage whose FROM names it. */
+  readonly stage: Stage;
+  readonly to: string;
+  readonly programs: RegExp;
+}
+
+/** By stage, also for those that are built on another one. */
+function movedBases({ stages }: BuildFile): ReadonlyMap<Stage, MovedBase> {
+  const found = new Map<Stage, MovedBase>();
+  for (const stage of stages) {
+    const { base } = stage;
+    const inherited = base.kind === "stage" ? found.get(base.stage) : undefined;
+    if (inherited !== undefined) found.set(stage, inherited);
+    for (const { name, version } of base.kind === "image" ? imageVersions(base.image) : []) {
+      const row = Object.hasOwn(movedArchives, name) ? movedArchives[name]! : null;
+      if (row !== null && spellings(version).some((each) => row.versions.includes(each)))
+        found.set(stage, { stage, to: row.to, programs: programs[name]! });
+    }
+  }
   return found;
 }
 
