@@ -34,6 +34,8 @@ export function chooseRoot(analysis: Analysis, host: Host, dockerfile: string): 
   if (!requests.some(({ whole }) => whole)) return own;
   const needs = neededOfWhole(analysis, requests);
   const meets = (root: string) => needs.some((need) => isMet(host, root, need));
+  const isLacking = (need: Need): boolean => !isMet(host, folder, need) && isMet(host, top, need);
+  if (needs.some((need) => need.isDecisive && isLacking(need))) return atTop;
   if (!meets(folder) && (meets(top) || isShownFromTop(analysis, relativePath(dockerfile, top)))) return atTop;
   return own;
 }
@@ -58,6 +60,8 @@ function repositoryRoot(host: Host, folder: string): string | null {
 /** Files of which a command of the build reads one, as paths in the context. */
 interface Need {
   readonly anyOf: readonly string[];
+  /** Whether nothing else that is there makes up for it: a script of the project, or the folder that a command works in. */
+  readonly isDecisive: boolean;
   /** Files of which one stands beside it, unless the project is a member of a workspace further up. */
   readonly locks: readonly string[];
 }
@@ -69,19 +73,29 @@ const mostNeeds = 100;
 function neededOfWhole(analysis: Analysis, requests: readonly ContextRequest[]): readonly Need[] {
   const destinationAt = wholeCopies(analysis, requests);
   const needs: Need[] = [];
-  const add = (anyOf: readonly string[], locks: readonly string[], at: string | null, stage: Stage): void => {
+  const add = (
+    anyOf: readonly string[],
+    locks: readonly string[],
+    at: string | null,
+    stage: Stage,
+    isDecisive = false,
+  ): void => {
     const below = at === null ? null : relativePath(at, destinationAt.get(stage) ?? "");
     if (below === null || needs.length >= mostNeeds) return;
     const inContext = (name: string): string => resolvePath(below, name);
-    needs.push({ anyOf: anyOf.map(inContext), locks: locks.map(inContext) });
+    needs.push({ anyOf: anyOf.map(inContext), locks: locks.map(inContext), isDecisive });
   };
   for (const { step, what, directory, manifests } of analysis.use(installs)) {
     if (what === "packages" || !destinationAt.has(step.stage)) continue;
     const locks = manifests.filter(({ role }) => role === "lockfile").map(({ pattern }) => pattern);
     const required = manifests.find((row) => row.required && isPlain(row));
     if (required !== undefined) add([required.pattern], locks, directory, step.stage);
+    if (directory !== destinationAt.get(step.stage)) add(["."], [], directory, step.stage, true);
   }
   for (const { step, command } of analysis.use(commands).inRuns()) {
+    const wrapper = command.words.find(({ text }) => /^\.\/(?:mvnw|gradlew)$/.test(text));
+    if (wrapper !== undefined && destinationAt.has(step.stage))
+      add([wrapper.text], [], step.state.workdir.path, step.stage, true);
     if (command.name !== "make" || command.words.some(({ text }) => /^-[fC]|^--/.test(text))) continue;
     if (destinationAt.has(step.stage)) add(makefiles, [], step.state.workdir.path, step.stage);
   }

@@ -135,6 +135,26 @@ describe("which context belongs to a Dockerfile", () => {
       "/repo",
     ],
     [
+      "the repository root, whose wrapper it calls",
+      {
+        path: "/repo/docker/Dockerfile",
+        dockerfile: copies("WORKDIR /src", "COPY . .", "RUN ./mvnw package -pl docker"),
+        files: { ...repository, "/repo/mvnw": "", "/repo/pom.xml": "", "/repo/docker/pom.xml": "" },
+      },
+      "repository-root",
+      "/repo",
+    ],
+    [
+      "the repository root, for the folder that it works in",
+      {
+        path: "/repo/util/tool/Dockerfile",
+        dockerfile: copies("WORKDIR /src", "COPY . .", "WORKDIR /src/util/tool", "RUN dotnet restore"),
+        files: { ...repository, "/repo/util/tool/tool.csproj": "" },
+      },
+      "repository-root",
+      "/repo",
+    ],
+    [
       "the repository root, for a part of its workspace",
       {
         path: "/repo/docker/Dockerfile",
