@@ -30,17 +30,34 @@ function check(instruction: Env | Label, context: RuleContext): void {
   // `ENV A b=c`, and a line below with `NAME value`: people mean two names.
   const [, ...linesBelow] = context.file.text.slice(value.range.start, value.range.end).split("\n");
   const takesLines = linesBelow.some((line) => /^\s*[A-Z][A-Z0-9_]+\s+\S/.test(line));
+  const takesEquals = value.text.startsWith("=");
   const looksLikeMore = takesLines || /^[A-Za-z_]\w*=/.test(value.text);
   context.report({
     at: findingPlace(context, instruction, range),
     aliases: kind === "LABEL" ? [...codes, ofLabels] : codes,
-    message: looksLikeMore
-      ? `without an \`=\` behind \`${key.text}\`, \`${kind}\` takes all the rest ${takesLines ? "with the lines below" : "of the line"} for its value`
-      : `\`${kind} name value\` is an old form that holds one name`,
+    message: takesEquals
+      ? `because of the blank before it, \`${kind}\` takes the \`=\` for the first character of the value`
+      : looksLikeMore
+        ? `without an \`=\` behind \`${key.text}\`, \`${kind}\` takes all the rest ${takesLines ? "with the lines below" : "of the line"} for its value`
+        : `\`${kind} name value\` is an old form that holds one name`,
     help: looksLikeMore ? "write `name=value` for each name" : `write \`${kind} name=value\``,
-    ...(takesLines && { severity: "warning" }),
-    ...(edits && {
-      fix: { title: "Write it with an equals sign", applicability: "safe", edits },
+    ...((takesLines || takesEquals) && { severity: "warning" }),
+    ...(takesEquals && {
+      fix: {
+        title: "Leave out the blanks around the equals sign",
+        applicability: "unsafe",
+        edits: [
+          {
+            range: { start: key.range.end, end: value.range.start + /^=[ \t]*/.exec(value.text)![0].length },
+            text: "=",
+          },
+        ],
+      },
     }),
+    ...(!takesEquals &&
+      !takesLines &&
+      edits && {
+        fix: { title: "Write it with an equals sign", applicability: "safe", edits },
+      }),
   });
 }
