@@ -1,10 +1,10 @@
 import type { Dockerfile, SyntaxProblem } from "./nodes.ts";
 
 /**
- * Marks of languages in which templates are written: `{{` and `{%` (Go, Jinja), `<%` (ERB, EJS), `<#if` (FreeMarker), and the properties
- * of Maven, `${project.version}`, whose dots the builder does not know.
+ * Marks of languages in which templates are written: `{{` and `{%` (Go, Jinja), `<%` (ERB, EJS), `<#if` (FreeMarker), `%%NAME%%` (sed), and the
+ * properties of Maven, `${project.version}`, whose dots the builder does not know.
  */
-const mark = /\{\{|\}\}|\{%|%\}|<%|%>|<\/?#\w|\$\{[A-Za-z_][\w-]*\.[\w.-]+\}/;
+const mark = /\{\{|\}\}|\{%|%\}|<%|%>|%%\w+%%|<\/?#\w|\$\{[A-Za-z_][\w-]*\.[\w.-]+\}/;
 
 /** How far around a problem its line is looked at. */
 const reach = 200;

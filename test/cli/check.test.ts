@@ -63,12 +63,13 @@ describe("paths", () => {
     const cwd = folder({
       Dockerfile: texts.clean,
       "t/Dockerfile": template,
+      "u/Dockerfile": "FROM %%BASE%%\n",
       "Dockerfile.envs": "ENV A=1\n",
       "to-come/Dockerfile": "# to come\n",
     });
     const { code, stdout } = check([], { cwd });
     expect(code).toBe(0);
-    expect(stdout).toContain("left out as templates of Dockerfiles: t/Dockerfile; name a file");
+    expect(stdout).toContain("left out as templates of Dockerfiles: t/Dockerfile and 1 more; name a file");
     expect(stdout).toContain("left out as parts without `FROM`: Dockerfile.envs and 1 more; name a file");
     expect(stdout).toContain("no findings in 1 file");
     expect(check(["t/Dockerfile", "Dockerfile.envs"], { cwd }).stdout).toContain("2 findings in 2 files");
@@ -77,6 +78,7 @@ describe("paths", () => {
       { path: "Dockerfile.envs", reason: "part" },
       { path: "t/Dockerfile", reason: "template" },
       { path: "to-come/Dockerfile", reason: "part" },
+      { path: "u/Dockerfile", reason: "template" },
     ]);
   });
 
