@@ -22,10 +22,10 @@ const said: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["2:syntax-error", "2:comment-as-argument", "3:package-cache-kept", "4:comment-as-argument"],
   ],
   "001": [
-    ["1:syntax-error", "2:apt-lists-kept", "2:apt-update-alone", "4:comment-as-argument"],
+    ["1:syntax-error", "2:apt-update-alone", "4:comment-as-argument"],
     ["2:syntax-error"],
     ["2:syntax-error"],
-    ["18:user-before-root-work"],
+    ["9:emptied-cache-mount", "18:user-before-root-work"],
     ["1:root-user"],
     ["1:root-user", "3:comment-as-argument", "4:copy-before-install(package.json)", "4:package-cache-kept"],
     ["1:root-user", "3:comment-as-argument", "5:comment-as-argument"],
