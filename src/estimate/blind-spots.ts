@@ -1,7 +1,7 @@
 import { buildContext } from "../analysis/build-context.ts";
 import { type CacheInputs, cacheInputs } from "../analysis/cache-inputs.ts";
 import type { Analysis } from "../analysis/fact.ts";
-import { pastBuilds } from "../history/past-builds.ts";
+import { pastBuilds, tooFewBuilds } from "../history/past-builds.ts";
 import type { Stage } from "../model/build-file.ts";
 import type { Cause } from "./plan.ts";
 
@@ -13,7 +13,9 @@ export function blindSpots(analysis: Analysis, stages: readonly Stage[], causes:
   const past = analysis.use(pastBuilds);
   const spots = [
     ...(past === null
-      ? ["Hit rates are priors from public repositories: no git history was read, or it is too short"]
+      ? [
+          `Hit rates are priors from public repositories: ${analysis.use(tooFewBuilds) ?? "no git history was read"}`,
+        ]
       : [
           "Hit rates are replayed from git history with the Dockerfile and the ignore file of today: builds that changed these are not counted as such",
           ...past.blindSpots,

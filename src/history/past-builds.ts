@@ -33,8 +33,8 @@ const fewestBuilds = 10;
 /** A build counts half as much as one this many builds later (cost model, §5.4). */
 const halfLife = 200;
 
-/** `null` without a history, or where it says nothing about this context. */
-export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | null => {
+/** The commits that hold all that the Dockerfile copies today, before it is known whether they are enough. */
+const buildable = defineFact("buildable-commits", (analysis) => {
   const repository = analysis.options.repository ?? null;
   const context = analysis.use(buildContext);
   if (repository === null || context === null || context.realRoot === null) return null;
@@ -42,9 +42,25 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
   if (folder === null) return null;
   const { history, pending = [] } = repository;
   const files = folderHistory([...history.commits.map(({ changes }) => changes), pending], folder);
-  const first = firstBuildable(files, usesOfTarget(analysis));
-  const commits = history.commits.slice(first);
-  if (commits.length <= fewestBuilds) return null;
+  const { first, latest } = firstBuildable(files, usesOfTarget(analysis));
+  return { history, files, first, latest, commits: history.commits.slice(first) };
+});
+
+/** Why there is no replay where there is a history, in one sentence; otherwise `null`. */
+export const tooFewBuilds = defineFact("too-few-builds", (analysis): string | null => {
+  const found = analysis.use(buildable);
+  if (found === null || found.commits.length > fewestBuilds) return null;
+  const { commits, latest } = found;
+  const number = commits.length === 1 ? "1 commit" : `${commits.length} commits`;
+  const cause = latest === null ? "" : ` with \`${latest}\`, which the Dockerfile copies`;
+  return `git has ${number}${cause}, and a replay takes more than ${fewestBuilds}`;
+});
+
+/** `null` without a history, or where it says nothing about this context. */
+export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | null => {
+  const found = analysis.use(buildable);
+  if (found === null || found.commits.length <= fewestBuilds) return null;
+  const { history, files, first, latest, commits } = found;
 
   const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first, -1);
   const everything = once(() => files.statesOf(() => true));
@@ -77,7 +93,7 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
       ...history.blindSpots,
       ...(first > 0
         ? [
-            `The ${first === 1 ? "oldest commit is" : `${first} oldest commits are`} left out: what the Dockerfile copies today was not there yet, so no build could be made`,
+            `The ${first === 1 ? "oldest commit is" : `${first} oldest commits are`} left out: \`${latest}\`, which the Dockerfile copies today, was not there yet, so no build could be made`,
           ]
         : []),
       ...Array.from(
@@ -114,20 +130,26 @@ function isThereNow(presence: Uint8Array): boolean {
   return presence.at(-1) === 1;
 }
 
-/** The commit after the last one whose tree lacks a file that a step names, so that the build fails. */
-function firstBuildable(files: FolderHistory, uses: readonly ContextUse[]): number {
+/** The commit after the last one whose tree lacks a file that a step names, so that the build fails; and the file that came latest. */
+function firstBuildable(
+  files: FolderHistory,
+  uses: readonly ContextUse[],
+): { readonly first: number; readonly latest: string | null } {
   const paths = new Set<string>();
   for (const { sources, parents } of uses) {
     for (const { path, wildcard, known } of sources)
       if (known && !wildcard && !parents && path !== ".") paths.add(path);
   }
   let first = 0;
+  let latest: string | null = null;
   for (const path of paths) {
     const presence = files.presenceOf(inOrAround(path));
     // What git does not have today it may never have had.
-    if (isThereNow(presence)) first = Math.max(first, presence.lastIndexOf(0) + 1);
+    if (!isThereNow(presence)) continue;
+    const since = presence.lastIndexOf(0) + 1;
+    if (since > first) [first, latest] = [since, path];
   }
-  return first;
+  return { first, latest };
 }
 
 function once<Value>(compute: () => Value): () => Value {

@@ -88,7 +88,7 @@ describe("builds of the past", () => {
     const analysis = analysisOf(dockerfile, [...before, ...commitsOf("nnnnnnnnnnn")]);
     expect(analysis.use(pastBuilds)?.builds[0]?.id).toBe("c5");
     expect(analysis.use(estimates).estimate?.blindSpots.join("\n")).toContain(
-      "5 oldest commits are left out",
+      "5 oldest commits are left out: `package.json`, which the Dockerfile copies today, was not there yet",
     );
   });
 
@@ -104,6 +104,14 @@ describe("builds of the past", () => {
     const { estimate } = analysisOf(dockerfile, commitsOf("ss")).use(estimates);
     expect(estimate?.builds).toBe(0);
     expect(estimate?.steps[0]?.hitRate.basis).toBe("prior");
+    expect(estimate?.blindSpots.join("\n")).toMatch(/priors .*: git has \d commits, and a replay takes more/);
+  });
+
+  it("are too few since a file is there, which is named", () => {
+    const before: Changes[] = Array.from({ length: 30 }, (_, index) => ({ other: `${index}` }));
+    const { estimate } = analysisOf(dockerfile, [...before, ...commitsOf("ss")]).use(estimates);
+    expect(estimate?.builds).toBe(0);
+    expect(estimate?.blindSpots.join("\n")).toMatch(/git has \d commits with `package\.json`, which the/);
   });
 
   it("begin with one that only fills the cache", () => {
