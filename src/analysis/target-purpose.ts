@@ -1,4 +1,4 @@
-import type { BuildFile, Stage } from "../model/build-file.ts";
+import type { Base, BuildFile, Stage } from "../model/build-file.ts";
 import { baseName } from "../text/posix-path.ts";
 import { defineFact } from "./fact.ts";
 import { stageGraph } from "./stage-graph.ts";
@@ -12,7 +12,9 @@ export type TargetPurpose = "tooling" | "unknown";
 
 const words = [
   "dev|devel|develop|development|devcontainer|dev-?env|editable|workstation|tilt|gitpod|debug|local",
-  "test|tests|testing|integration|integration-?tests?|e2e|cypress|ci|lint",
+  "test|tests|testing|integration|integration-?tests?|e2e|cypress|playwright|selenium|ci|lint|mock|mocks|fuzz|fuzzing|fuzzer",
+  "bench|benchmarks?|benchmarking|perf|load-?tests?|load-?testing|load-?gen(?:erator)?|stress|chaos|k6|locust|jmeter|gatling|toxiproxy",
+  "seeder|data-?gen(?:erator)?",
   "builder|build-?env|build-?image|toolchain",
 ].join("|");
 const toolingName = new RegExp(`(?:^|[-_.])(?:${words})(?:$|[-_.])`, "i");
@@ -31,14 +33,35 @@ const toolingFolders = new Set([
   "workstation",
   "hack",
   "rpm",
+  "bench",
+  "benchmark",
+  "benchmarks",
+  "e2e-tests",
+  "integration-tests",
+  "integration_tests",
+  "load-test",
+  "load-tests",
+  "loadtest",
+  "chaos",
+  "mocks",
   ".devcontainer",
+  ".ci",
+  ".circleci",
+  ".github",
+  ".gitlab",
 ]);
+
+/** Images that hold a tool to test with, which is all that an image built on them is for. */
+const toolingImage = /^(?:(?:grafana|loadimpact)\/k6|locustio\/locust|cypress\/\w+)$/;
 
 /** Folders whose name says nothing: the one above does. */
 const neutralFolder = /^(?:docker|dockerfiles?|containers?|images?)$/i;
 
 /** What an image starts that is there to build or to test something: `/build.sh`, `run-tests`. */
-const toolingProgram = /^(?:build|lint|(?:run[-_])?tests?)(?:\.sh|\.py)?$|^build[-_][\w-]+\.(?:sh|py)$/;
+const toolingProgram =
+  /^(?:build|lint|(?:run[-_])?tests?)(?:\.sh|\.py)?$|^build[-_][\w-]+\.(?:sh|py)$|^(?:cypress|gatling\.sh|jmeter|k6|locust|pytest|tox|vegeta|wrk)$/;
+/** Programs of which `test` is a command. */
+const testRunners = new Set(["bun", "cargo", "dotnet", "go", "mvn", "npm", "pnpm", "yarn"]);
 const shells = new Set(["sh", "bash", "ash", "dash"]);
 
 /** How a comment at the top of the file says so. */
@@ -50,7 +73,7 @@ const toolingRemark =
  * starts, and what the comments at the top say.
  */
 export const targetPurpose = defineFact("target-purpose", ({ file, use }): TargetPurpose => {
-  const { finalStage } = use(stageGraph);
+  const { finalStage, root } = use(stageGraph);
   const [name = "", ...folders] = file.path.split(/[/\\]/).reverse();
   const folder = folders.find((one) => !neutralFolder.test(one)) ?? "";
   const isTooling =
@@ -59,7 +82,8 @@ export const targetPurpose = defineFact("target-purpose", ({ file, use }): Targe
     toolingName.test(folder) ||
     folders.some((one) => toolingFolders.has(one)) ||
     isSaidAtTop(file) ||
-    (finalStage !== null && isToolingStage(finalStage, use(startCommands)));
+    (finalStage !== null &&
+      (isToolingBase(root(finalStage)) || isToolingStage(finalStage, use(startCommands))));
   return isTooling ? "tooling" : "unknown";
 });
 
@@ -68,10 +92,15 @@ function isSaidAtTop({ syntax: { comments, instructions } }: BuildFile): boolean
   return comments.some(({ range, text }) => range.start < top && toolingRemark.test(text));
 }
 
+function isToolingBase(base: Base): boolean {
+  return base.kind === "image" && toolingImage.test(base.image.familiarName);
+}
+
 function isToolingStage(stage: Stage, starts: StartCommands): boolean {
   if (stage.name !== null && (toolingName.test(stage.name) || toolingTask.test(stage.name))) return true;
   const [program] = starts.of(stage).commands;
   if (program === undefined) return false;
-  const script = shells.has(program.name) ? baseName(program.words[1]?.text ?? "") : program.name;
-  return toolingProgram.test(script);
+  const [argument = ""] = program.words.slice(1).map(({ text }) => text);
+  if (testRunners.has(program.name) && argument === "test") return true;
+  return toolingProgram.test(shells.has(program.name) ? baseName(argument) : program.name);
 }
