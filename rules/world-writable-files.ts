@@ -6,7 +6,7 @@ export default defineRule({
   summary: "Everybody in the container may change files of the image",
   category: "security",
   severity: "warning",
-  preset: "recommended",
+  preset: "strict",
   fixable: false,
   since: "0.1.0",
   aliases: ["tally/world-writable-state-path-workaround", "DF034"],
