@@ -23,8 +23,6 @@ export default defineRule({
           message: `ShellCheck ${code}: ${remark.message.replace(/\.$/, "")}`,
           help: `read https://www.shellcheck.net/wiki/${code}`,
           severity: remark.level,
-          // Most of the rest is about quotes around variables that hold one word, and about taste.
-          ...(remark.level === "info" || remark.level === "style" ? { preset: "strict" } : {}),
           aliases: [code],
           ...(fix && {
             // What is quoted is split no longer, for example: most fixes change what a script does with unusual values.

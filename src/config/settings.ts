@@ -51,16 +51,8 @@ export interface RuleSet {
   readonly names: RuleNames;
   /** The tool whose codes are reported to the letter. */
   readonly literal: LiteralTool | null;
-  /**
-   * How severe a finding with these aliases is; `null` when it was not asked for. `own` is how severe it is by itself, `preset` the least
-   * one that holds it.
-   */
-  severityOf(
-    rule: Rule,
-    aliases: readonly string[],
-    own?: Severity,
-    preset?: Rule["preset"],
-  ): Severity | null;
+  /** How severe a finding with these aliases is; `null` when it was not asked for. `own` is how severe it is by itself. */
+  severityOf(rule: Rule, aliases: readonly string[], own?: Severity): Severity | null;
   /** The code by which the tool of the preset knows a finding with these aliases; `null` without such a preset. */
   codeOf(aliases: readonly string[]): string | null;
   optionsOf(rule: Rule): OptionValues<OptionSpecs>;
@@ -114,12 +106,7 @@ export function resolveRules(
     overrides.set(nameKey(name), severity);
   }
 
-  const severityOf = (
-    rule: Rule,
-    aliases: readonly string[],
-    own = rule.severity,
-    preset = rule.preset,
-  ): Severity | null => {
+  const severityOf = (rule: Rule, aliases: readonly string[], own = rule.severity): Severity | null => {
     const spoken = [rule.id, ...aliases].map((name) => name.toLowerCase());
     if (spoken.some((name) => ignored.has(name))) return null;
     if (selected.size > 0 && !spoken.some((name) => selected.has(name))) return null;
@@ -127,7 +114,7 @@ export function resolveRules(
     if (override !== null) return override === "off" ? null : override;
     const code = gradeOf && severestCode(aliases, (alias) => gradeOf(alias, own), selected);
     if (selected.size > 0) return code ?? own;
-    return gradeOf === null ? (isInPreset(preset, settings.preset) ? own : null) : code;
+    return gradeOf === null ? (isInPreset(rule, settings.preset) ? own : null) : code;
   };
   const codeOf = (aliases: readonly string[]): string | null =>
     (gradeOf && aliases.find((alias) => gradeOf(alias, "info") !== null)) ?? null;
@@ -187,9 +174,9 @@ function severestCode(
   return severities.find((severity) => found.includes(severity)) ?? null;
 }
 
-/** Whether the chosen preset holds what is of another. Which findings the presets of tools hold depends on their codes. */
-function isInPreset(preset: Rule["preset"], chosen: Preset): boolean {
-  return preset === chosen || (chosen === "strict" && preset === "recommended");
+/** Whether a preset holds a rule. Which findings the presets of tools hold depends on their codes. */
+function isInPreset(rule: Rule, preset: Preset): boolean {
+  return rule.preset === preset || (preset === "strict" && rule.preset === "recommended");
 }
 
 /** The threshold of a preset: that of the tool whose codes it reports. */

@@ -29,8 +29,8 @@ function ruleSetOf({ options }: PageCase, { id, known }: RulesOfPage): RuleSet {
   return {
     ...ruleSet,
     enabled: known.filter((rule) => rule.id === id || ruleSet.enabled.includes(rule)),
-    severityOf: (rule, aliases, own, of) =>
-      ruleSet.severityOf(rule, aliases, own, of) ?? (rule.id === id ? (own ?? rule.severity) : null),
+    severityOf: (rule, aliases, own) =>
+      ruleSet.severityOf(rule, aliases, own) ?? (rule.id === id ? (own ?? rule.severity) : null),
   };
 }
 

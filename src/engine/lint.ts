@@ -81,7 +81,7 @@ function settle(
   let suppressed = 0;
   for (const { rule, problem } of reports) {
     const aliases = problem.aliases ?? rule.aliases ?? [];
-    const severity = ruleSet.severityOf(rule, aliases, problem.severity, problem.preset);
+    const severity = ruleSet.severityOf(rule, aliases, problem.severity);
     const isHidden = book.hides({ rule: rule.id, aliases, at: problem.at });
     if (severity === null) continue;
     if (isHidden) suppressed++;

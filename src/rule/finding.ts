@@ -31,8 +31,6 @@ export interface Problem {
   readonly aliases?: readonly string[];
   /** How severe this one is, where that is not the same for all problems of the rule. */
   readonly severity?: Severity;
-  /** `strict` for an opinion of a rule whose other problems are in `recommended`. */
-  readonly preset?: "strict";
 }
 
 export interface Related {
