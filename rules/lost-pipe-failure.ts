@@ -30,7 +30,7 @@ export default defineRule({
         settled.add(stage);
         context.report({
           at: command.range,
-          message: `a failure of \`${nameOf(command.name)}\` is lost: the pipe ends with the status of ${end(last)}`,
+          message: `a failure of ${nameOf(command.name)} is lost: the pipe ends with the status of ${end(last)}`,
           help: advice(remedy),
           ...fixOf(found, isFirst ? remedy : null, context),
         });
@@ -45,12 +45,12 @@ function isInText({ pipeline }: UnguardedPipeline): boolean {
 }
 
 function end(last: UnguardedPipeline["last"]): string {
-  if (typeof last !== "string") return `\`${nameOf(last.name)}\``;
+  if (typeof last !== "string") return nameOf(last.name);
   return last === "if" || last === "case" ? `the \`${last}\`` : `the ${last}`;
 }
 
 function nameOf(name: string): string {
-  return name === "" ? "the command" : name;
+  return name === "" ? "the command" : `\`${name}\``;
 }
 
 function advice({ kind }: PipefailRemedy): string {

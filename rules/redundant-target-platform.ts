@@ -18,6 +18,9 @@ export default defineRule({
       const found = /^\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?<fallback>:?-[^}]*)?\})$/.exec(flag?.value ?? "");
       if (flag === undefined || found === null) return;
       const { file } = context;
+      const hasFallback = found.groups?.fallback !== undefined;
+      // Who writes a default also builds with a builder that does not know the variable.
+      if (hasFallback && context.literal === null) return;
       // With a default of its own it is no longer the platform that is built for.
       const isOwn = file.preamble.some(
         (arg) =>
@@ -28,11 +31,7 @@ export default defineRule({
       const range = { start: flag.range.start, end: flag.range.end + blanks.length };
       context.report({
         at: findingPlace(context, instruction, flag.range),
-        aliases: [
-          "RedundantTargetPlatform",
-          "DF083",
-          ...(found.groups?.fallback === undefined ? ["DL3065"] : []),
-        ],
+        aliases: ["RedundantTargetPlatform", "DF083", ...(hasFallback ? [] : ["DL3065"])],
         message: `\`${variable}\` is the platform that \`FROM\` takes without \`--platform\``,
         help: "leave out the flag",
         ...(!isOwn &&

@@ -5,6 +5,7 @@ import type { Command, ShellWord } from "../shell/command.ts";
 import { parseMount } from "../syntax/mount.ts";
 import type { Flag as InstructionFlag } from "../syntax/nodes.ts";
 import { commands } from "./commands.ts";
+import { unreachedByDefault } from "./default-branches.ts";
 import { defineFact } from "./fact.ts";
 import { type CommandSetting, commandSettings, type Settled } from "./install-commands/command-setting.ts";
 import {
@@ -82,25 +83,46 @@ export interface ManifestPattern {
   readonly required: boolean;
 }
 
-/** Every call of a package manager in a RUN, installs or not: `apt-get update` and `npm cache clean` too. In the order of the file. */
-export const packageCommands = defineFact("package-commands", (analysis): readonly PackageCommandInStep[] => {
-  const { file, use } = analysis;
+/**
+ * Every call of a package manager in a RUN that a build without arguments reaches, installs or not: `apt-get update` and `npm cache
+ * clean` too. In the order of the file.
+ */
+export const packageCommands = defineFact("package-commands", ({ use }): readonly PackageCommandInStep[] => {
   const scripts = use(commands);
-  const settledAtEnd = new Map<Step["stage"], Settled | null>();
-  const found: PackageCommandInStep[] = [];
-  for (const stage of file.stages) {
-    let settled = stage.base.kind === "stage" ? (settledAtEnd.get(stage.base.stage) ?? null) : null;
-    for (const step of stage.steps) {
-      if (step.instruction.kind !== "RUN") continue;
-      const script = scripts.of(step.instruction).commands;
-      const read = readScript(step, script, settled);
-      settled = read.settled;
-      for (const call of read.calls) found.push(call);
+  const known = new Map<Step, ReadonlySet<Command>>();
+  return use(everyPackageCommand).filter(({ step, command }) => {
+    if (command.inside.length === 0 && command.connector !== "&&") return true;
+    let unreached = known.get(step);
+    if (unreached === undefined) {
+      unreached = unreachedByDefault(scripts.of(step.instruction).commands, step.state.scope);
+      known.set(step, unreached);
     }
-    settledAtEnd.set(stage, settled);
-  }
-  return found;
+    return !unreached.has(command);
+  });
 });
+
+/** Every call of a package manager in a RUN, whatever a build has to ask for to reach it. In the order of the file. */
+export const everyPackageCommand = defineFact(
+  "every-package-command",
+  (analysis): readonly PackageCommandInStep[] => {
+    const { file, use } = analysis;
+    const scripts = use(commands);
+    const settledAtEnd = new Map<Step["stage"], Settled | null>();
+    const found: PackageCommandInStep[] = [];
+    for (const stage of file.stages) {
+      let settled = stage.base.kind === "stage" ? (settledAtEnd.get(stage.base.stage) ?? null) : null;
+      for (const step of stage.steps) {
+        if (step.instruction.kind !== "RUN") continue;
+        const script = scripts.of(step.instruction).commands;
+        const read = readScript(step, script, settled);
+        settled = read.settled;
+        for (const call of read.calls) found.push(call);
+      }
+      settledAtEnd.set(stage, settled);
+    }
+    return found;
+  },
+);
 
 export interface PackageCommandInStep {
   readonly step: Step;
@@ -112,11 +134,17 @@ export interface PackageCommandInStep {
   readonly cleanUps: readonly CleanUp[];
 }
 
+/** Every install of a RUN that a build without arguments reaches, in the order of the file. */
+export const installs = defineFact("installs", ({ use }): readonly Install[] => {
+  const reached = new Set(use(packageCommands).map(({ command }) => command));
+  return use(everyInstall).filter(({ command }) => reached.has(command));
+});
+
 /** Every install of every RUN, in the order of the file. */
-export const installs = defineFact("installs", ({ use, file }): readonly Install[] => {
+export const everyInstall = defineFact("every-install", ({ use, file }): readonly Install[] => {
   const known = new Map<Step, readonly CacheMount[]>();
   const archived = new Set<string>();
-  return use(packageCommands).flatMap((found) => {
+  return use(everyPackageCommand).flatMap((found) => {
     let mounts = known.get(found.step);
     if (mounts === undefined) {
       mounts = cacheMounts(found.step, file.syntax.escape);

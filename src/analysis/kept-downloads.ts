@@ -16,8 +16,8 @@ import { hasAnyFlag, type PackageCommand, readPackageCommand } from "./install-c
 import { isLocalPath } from "./install-commands/packages.ts";
 import {
   cacheMountTargets,
+  everyInstall,
   type Install,
-  installs,
   type PackageCommandInStep,
   packageCommands,
 } from "./installs.ts";
@@ -86,7 +86,7 @@ interface Scope {
 }
 
 function keptBy(analysis: Analysis, { calls, cleanUps, isLiteral }: Scope): readonly KeptDownload[] {
-  const installOf = new Map(analysis.use(installs).map((install) => [install.command, install]));
+  const installOf = new Map(analysis.use(everyInstall).map((install) => [install.command, install]));
   const steps = new Map<Step, StepState>();
   const kept: KeptDownload[] = [];
   for (const found of calls) {

@@ -1,5 +1,5 @@
 import { defineFact } from "./fact.ts";
-import { type PackageCommandInStep, packageCommands, readScript } from "./installs.ts";
+import { everyPackageCommand, type PackageCommandInStep, readScript } from "./installs.ts";
 import { runScripts } from "./run-scripts.ts";
 
 /**
@@ -8,7 +8,7 @@ import { runScripts } from "./run-scripts.ts";
  */
 export const packageCalls = defineFact("package-calls", ({ use }): readonly PackageCommandInStep[] => {
   const triggers = use(runScripts).filter(({ isTrigger }) => isTrigger);
-  const ofRuns = use(packageCommands);
+  const ofRuns = use(everyPackageCommand);
   if (triggers.length === 0) return ofRuns;
   const ofTriggers = triggers.flatMap(
     ({ step, instruction, script }) => readScript({ ...step, instruction }, script.commands).calls,

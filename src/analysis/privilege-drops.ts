@@ -58,8 +58,11 @@ export const privilegeDrops = defineFact("privilege-drops", ({ use }): Privilege
         .flatMap(({ packages }) => packages.map(({ name }) => name))
         .find(isForGivingUpRoot);
       if (installed !== undefined) return `\`${installed}\` is there to change to another user`;
+      const dropsAtEntry = root.kind === "image" && baseImage(root.image).runsAs === "entrypoint";
       for (const { path, text } of use(startScripts).of(stage)) {
         const script = parseShell(mappedText(text, 0)).commands;
+        const entry = dropsAtEntry ? script.find(({ name }) => name === "docker-entrypoint.sh") : undefined;
+        if (entry !== undefined) return `\`${path}\` goes on with the entrypoint of the base image`;
         const called = programOf(script) ?? preparationIn(script);
         if (/^#!.*\b(?:python|node|ruby|perl)|^(?!#!)/.test(text) && givesUpRootInText(text))
           return `\`${path}\` changes to another user`;

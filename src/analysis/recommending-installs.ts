@@ -24,7 +24,7 @@ export interface RecommendingInstall {
 }
 
 /** Less is not worth a word. */
-const leastMegabytes = 5;
+const leastMegabytes = 10;
 
 /** In the order of the file. Only stages whose layers are in an image that may ship; not where they would bring next to nothing. */
 export const recommendingInstalls = defineFact(

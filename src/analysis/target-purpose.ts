@@ -12,10 +12,10 @@ export type TargetPurpose = "tooling" | "unknown";
 
 const words = [
   "dev|devel|develop|development|devcontainer|dev-?env|editable|workstation|tilt|gitpod|debug|local",
-  "test|tests|testing|integration|integration-?tests?|e2e|cypress|playwright|selenium|ci|lint|mock|mocks|fuzz|fuzzing|fuzzer",
+  "test|tests|testing|integration|integration-?tests?|e2e|cypress|playwright|selenium|ci|lint|mock|mocks|dummy|dummies|fake|stub|fuzz|fuzzing|fuzzer",
   "bench|benchmarks?|benchmarking|perf|load-?tests?|load-?testing|load-?gen(?:erator)?|stress|chaos|k6|locust|jmeter|gatling|toxiproxy",
   "seeder|data-?gen(?:erator)?",
-  "builder|build-?env|build-?image|toolchain",
+  "builder|build-?env|build-?image|toolchain|gen-?proto|proto-?gen|code-?gen",
 ].join("|");
 const toolingName = new RegExp(`(?:^|[-_.])(?:${words})(?:$|[-_.])`, "i");
 
@@ -24,6 +24,9 @@ const toolingTask = /(?:^|[-_.])(?:build|make)(?:$|[-_.])/i;
 
 /** Folders in which everything is there for tests or for development, however deep. */
 const toolingFolders = new Set([
+  "develop",
+  "development",
+  "dummy",
   "test",
   "tests",
   "testing",
@@ -39,6 +42,7 @@ const toolingFolders = new Set([
   "e2e-tests",
   "integration-tests",
   "integration_tests",
+  "suites",
   "load-test",
   "load-tests",
   "loadtest",

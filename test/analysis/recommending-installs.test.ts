@@ -21,7 +21,7 @@ const cases: readonly (readonly [steps: readonly string[], heaviest: readonly st
   [["RUN apt-get install curl"], []],
   [["RUN apt-get install curl ca-certificates"], []],
   [["FROM python:3.13-slim", "RUN apt-get install wget libcurl4t64"], []],
-  [["FROM node:22-slim", "RUN apt-get install wget"], ["wget"]],
+  [["FROM node:22-slim", "RUN apt-get install wget"], []],
   [["RUN apt-get install openjdk-21-jre-headless"], ["openjdk-21-jre-headless"]],
   [["RUN apt-get install git=1:2.39.* build-essential:amd64"], ["build-essential"]],
   [["RUN apt-get install ./own.deb"], []],
