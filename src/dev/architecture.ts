@@ -24,6 +24,7 @@ const layers: Readonly<Record<string, Layer>> = {
   model: { layers: ["text", "syntax", "shell"], packages: [] },
   host: { layers: ["text"], packages: [] },
   timings: { layers: vocabulary, packages: [] },
+  invocations: { layers: ["text", "shell", "knowledge", "host?"], packages: ["yaml"] },
   analysis: { layers: facts, packages: [] },
   history: { layers: [...facts, "analysis"], packages: [] },
   estimate: { layers: [...facts, "timings", "analysis", "history"], packages: [] },
