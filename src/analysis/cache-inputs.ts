@@ -4,6 +4,7 @@ import { expand, type Scope } from "../model/variables.ts";
 import type { Arg, Instruction, Word } from "../syntax/nodes.ts";
 import { type ContextUse, contextUses } from "./context-use.ts";
 import { defineFact } from "./fact.ts";
+import { fedArguments } from "./fed-arguments.ts";
 import { type NamedImage, type StageEdge, stageGraph } from "./stage-graph.ts";
 
 /** Anything that enters the cache key of a step besides its own text. */
@@ -45,6 +46,8 @@ export const cacheInputs = defineFact("cache-inputs", (analysis): CacheInputs =>
   const uses = analysis.use(contextUses);
   const { escape: escapeCharacter } = file.syntax;
   const images = byStep(graph.images);
+  const fed = analysis.use(fedArguments);
+  const isVolatile: NameTest = (name) => fed.has(name) || volatileNameOf(name) !== null;
   const inputs = new Map<Step, StepInputs>();
   /** Arguments that no RUN has had yet, at the end of each stage: a stage built on it inherits them. */
   const waitingAtEnd: (readonly CacheInput[])[] = [];
@@ -54,7 +57,8 @@ export const cacheInputs = defineFact("cache-inputs", (analysis): CacheInputs =>
     let waiting = stage.base.kind === "stage" ? (waitingAtEnd[stage.base.stage.index] ?? none) : none;
     for (const step of stage.steps) {
       const { instruction } = step;
-      if (instruction.kind === "ARG") waiting = withArguments(waiting, instruction, stateAfter(step).scope);
+      if (instruction.kind === "ARG")
+        waiting = withArguments(waiting, instruction, stateAfter(step).scope, isVolatile);
       if (!isBuildStep(step)) continue;
       const own: CacheInput[] = [];
       for (const edge of edges.get(step) ?? none) {
@@ -69,7 +73,7 @@ export const cacheInputs = defineFact("cache-inputs", (analysis): CacheInputs =>
         own.push(...waiting);
         waiting = none;
       } else {
-        own.push(...expandedArguments(instruction, step.state.scope, escapeCharacter));
+        own.push(...expandedArguments(instruction, step.state.scope, escapeCharacter, isVolatile));
       }
       inputs.set(step, { step, own, followsParent: !isLinked(instruction) });
     }
@@ -85,13 +89,16 @@ export const cacheInputs = defineFact("cache-inputs", (analysis): CacheInputs =>
       const pinned = base.kind === "image" && base.image.digest !== null;
       return [
         { kind: "image", image: text, pinned },
-        ...expandedArguments(stage.from, file.globalScope, escapeCharacter),
+        ...expandedArguments(stage.from, file.globalScope, escapeCharacter, isVolatile),
       ];
     },
   };
 });
 
 type Escape = "\\" | "`";
+
+/** Whether a variable of this name has a new value in nearly every build. */
+type NameTest = (name: string) => boolean;
 
 const none: readonly never[] = [];
 
@@ -137,15 +144,16 @@ function withArguments(
   waiting: readonly CacheInput[],
   instruction: Arg,
   after: Scope,
+  isVolatile: NameTest,
 ): readonly CacheInput[] {
   let added = waiting;
   for (const { key } of instruction.pairs) {
     const name = key.text;
-    const isVolatile = volatileNameOf(name) !== null;
-    if (!isVolatile && after.lookup(name)?.isSet !== false) continue;
+    const volatile = isVolatile(name);
+    if (!volatile && after.lookup(name)?.isSet !== false) continue;
     if (added.length === mostWaiting) break;
     if (added.some((input) => input.kind === "argument" && input.name === name)) continue;
-    added = [...added, { kind: "argument", name, volatile: isVolatile }];
+    added = [...added, { kind: "argument", name, volatile }];
   }
   return added;
 }
@@ -155,12 +163,17 @@ function stateAfter({ stage, index }: Step): State {
 }
 
 /** Volatile arguments in the words of an instruction: only there do they reach a COPY, an ADD, a WORKDIR or a FROM. */
-function expandedArguments(instruction: Instruction, scope: Scope, escapeCharacter: Escape): CacheInput[] {
+function expandedArguments(
+  instruction: Instruction,
+  scope: Scope,
+  escapeCharacter: Escape,
+  isVolatile: NameTest,
+): CacheInput[] {
   const names = new Set<string>();
   for (const word of wordsOf(instruction)) {
     if (!word.text.includes("$")) continue;
     for (const { name, variable } of expand(word.text, scope, escapeCharacter).references) {
-      if (variable !== null && variable.source !== "platform" && volatileNameOf(name)) names.add(name);
+      if (variable !== null && variable.source !== "platform" && isVolatile(name)) names.add(name);
     }
   }
   return Array.from(names, (name) => ({ kind: "argument", name, volatile: true }));

@@ -1,5 +1,6 @@
 import type { GitHistory, TreeChange } from "../host/git.ts";
 import type { Host } from "../host/host.ts";
+import type { BuildPractice } from "../invocations/build-practice.ts";
 import type { BuildFile } from "../model/build-file.ts";
 import type { DockerfileTimings } from "../timings/timings-file.ts";
 
@@ -28,6 +29,8 @@ export interface AnalysisOptions {
   readonly shellCheck?: ShellCheck | null;
   /** What recorded builds of this Dockerfile took; left out where none are known. */
   readonly timings?: DockerfileTimings | null;
+  /** How it is built; left out where nobody looked: then on a builder that keeps what it has. */
+  readonly practice?: BuildPractice | null;
 }
 
 export interface Repository {

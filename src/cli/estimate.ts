@@ -1,8 +1,13 @@
 import { join, resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { analyzeInput } from "../engine/input.ts";
+import type { Analysis } from "../analysis/fact.ts";
+import { analyzeInput, type LintInput } from "../engine/input.ts";
 import { estimates } from "../estimate/estimates.ts";
+import type { Host } from "../host/host.ts";
 import { nodeHost } from "../host/node-host.ts";
+import { rememberingHost } from "../host/remembering-host.ts";
+import { type BuildPractice, buildPractice } from "../invocations/build-practice.ts";
+import { populationNamed } from "../invocations/population.ts";
 import { reportEstimateText } from "../report/estimate-table.ts";
 import { count } from "../report/quantities.ts";
 import type { Invocation } from "./arguments.ts";
@@ -36,7 +41,8 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
   if (overwritten !== null) return refuse(overwritten, terminal);
   const progress = startProgress(terminal, invocation.has("quiet"));
   progress.begin("pricing the steps");
-  const { input, problem } = readInput(source, building, countingHost(nodeHost(), progress), terminal);
+  const host = rememberingHost(countingHost(nodeHost(), progress));
+  const { input, problem } = readInput(source, building, host, terminal);
   const problems = problem === null ? building.problems : [...building.problems, problem];
   if (input === null || problems.length > 0) {
     progress.clear();
@@ -57,7 +63,8 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
     sayProblems(book.problems, terminal);
     return exitCodes.problem;
   }
-  const analysis = analyzeInput({ ...input, repository, timings });
+  const practice = await readPractice(source.file, host, invocation);
+  const analysis = analyzeBuild({ ...input, repository, timings, practice });
   const mistakes = analysis.file.syntax.problems.length;
   const priced = analysis.use(estimates).estimate;
   progress.clear();
@@ -85,6 +92,28 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
     });
   }
   return deliver(text, output, terminal) ? exitCodes.clean : exitCodes.problem;
+}
+
+/** How the file is built; `null` for text without a place. */
+async function readPractice(
+  file: string | null,
+  host: Host,
+  invocation: Invocation,
+): Promise<BuildPractice | null> {
+  const name = invocation.text("population");
+  const named = name === null ? null : populationNamed(name);
+  if (file === null) return named === null ? null : buildPractice({ invocations: [], blindSpots: [] }, named);
+  const { readInvocations } = await import("../invocations/read-invocations.ts");
+  return buildPractice(await readInvocations(host, file), named);
+}
+
+/** The stage that the invocation builds is the target, where the user names none and the file has it. */
+function analyzeBuild(input: LintInput): Analysis {
+  const target = input.practice?.invocation?.target;
+  const isTold = typeof target === "string" && (input.practice?.targets.length ?? 0) === 0;
+  if ((input.target ?? null) !== null || !isTold) return analyzeInput(input);
+  const analysis = analyzeInput({ ...input, target });
+  return analysis.file.unknownTarget === null ? analysis : analyzeInput(input);
 }
 
 /** Cells of a line where there is no terminal to ask: the table needs room. */

@@ -1,3 +1,4 @@
+import { populationForm } from "../invocations/population.ts";
 import { severities } from "../rule/finding.ts";
 import { presets } from "../rule/rule.ts";
 
@@ -183,6 +184,17 @@ export const options: readonly OptionSpec[] = [
     kind: "text",
     commands: ["check", "estimate"],
     summary: "Replay this branch; what is checked out when left out",
+  },
+  {
+    name: "population",
+    kind: "text",
+    form: {
+      pattern: populationForm,
+      words: "one of dev, ci-cold, ci-cache, base-refresh, pool:2 to pool:99",
+    },
+    commands: ["estimate"],
+    summary:
+      "Builds to price: dev, ci-cold, ci-cache, base-refresh, or pool:N for N builders; told by the workflows and the like of the repository, else dev, when left out",
   },
   {
     name: "max-increase",

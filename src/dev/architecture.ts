@@ -13,7 +13,7 @@ interface Layer {
 }
 
 const vocabulary = ["text", "syntax", "shell", "model"];
-const facts = [...vocabulary, "knowledge", "host?", "timings?"];
+const facts = [...vocabulary, "knowledge", "host?", "timings?", "invocations?"];
 
 /** Who may import whom. What is not here may import everything, and nothing imports it: see `isEdge`. */
 const layers: Readonly<Record<string, Layer>> = {
@@ -27,7 +27,7 @@ const layers: Readonly<Record<string, Layer>> = {
   invocations: { layers: ["text", "shell", "knowledge", "host?"], packages: ["yaml"] },
   analysis: { layers: facts, packages: [] },
   history: { layers: [...facts, "analysis"], packages: [] },
-  estimate: { layers: [...facts, "timings", "analysis", "history"], packages: [] },
+  estimate: { layers: [...facts, "timings", "invocations", "analysis", "history"], packages: [] },
   rule: { layers: [...facts, "analysis", "estimate"].map(typesOnly), packages: [] },
   rules: { layers: [...vocabulary, "knowledge", "analysis", "estimate", "rule"], packages: [] },
   config: { layers: ["text", "knowledge", "rule"], packages: ["yaml"] },

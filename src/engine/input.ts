@@ -1,5 +1,6 @@
 import { type Analysis, analyze, type Repository, type ShellCheck } from "../analysis/fact.ts";
 import type { Host } from "../host/host.ts";
+import type { BuildPractice } from "../invocations/build-practice.ts";
 import { buildFile } from "../model/build-file.ts";
 import type { DockerfileTimings } from "../timings/timings-file.ts";
 
@@ -28,6 +29,8 @@ export interface LintInput {
   readonly shellCheck?: ShellCheck | null;
   /** What recorded builds of this Dockerfile took; without it costs come from priors. */
   readonly timings?: DockerfileTimings | null;
+  /** How it is built; without it on a builder that holds what earlier builds left. */
+  readonly practice?: BuildPractice | null;
   /** Whether to price the steps as well. */
   readonly estimate?: boolean;
 }
@@ -45,5 +48,6 @@ export function analyzeInput(input: LintInput): Analysis {
     repository: input.repository ?? null,
     shellCheck: input.shellCheck ?? null,
     timings: input.timings ?? null,
+    practice: input.practice ?? null,
   });
 }

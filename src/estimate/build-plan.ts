@@ -19,6 +19,7 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
   const needed = stages.filter((stage) => graph.isReachable(stage));
   const causes = stepCauses(analysis, needed);
   const past = analysis.use(pastBuilds);
+  const practice = analysis.options.practice ?? null;
   const draft: Draft = { analysis, costs, causes, vertices: [], pulls: new Map(), ends: new Map() };
   for (const stage of needed) draft.ends.set(stage, addStage(draft, stage));
   return {
@@ -26,7 +27,9 @@ export function buildPlan(analysis: Analysis, costs: CostSource): BuildPlan | nu
     vertices: draft.vertices,
     last: draft.ends.get(target) ?? null,
     causes: causes.causes,
-    population: past === null ? { kind: "independent" } : { kind: "builds", builds: past.builds },
+    series: past === null ? { kind: "independent" } : { kind: "builds", builds: past.builds },
+    population: practice?.population ?? { kind: "dev" },
+    noCache: practice?.noCache ?? false,
     blindSpots: [
       ...costBlindSpots(draft.vertices),
       ...costs.blindSpots,
@@ -89,7 +92,7 @@ function addPull(
   const key = `${stage.platform ?? ""} ${image.image}`;
   let id = pulls.get(key);
   if (id === undefined) {
-    const own = causes.ofImage(image);
+    const own = causes.ofImage(image, step === null);
     id = addVertex(draft, {
       instruction: step === null ? stage.from : null,
       label: labelOf(analysis, stage, step?.instruction ?? stage.from),

@@ -22,7 +22,9 @@ export function priceBuild(plan: BuildPlan, changed: ReadonlySet<Instruction>): 
     ...plan,
     vertices,
     causes: [change],
-    population: {
+    population: { kind: "dev" },
+    noCache: false,
+    series: {
       kind: "builds",
       builds: [
         { id: "before", weight: 0 },

@@ -1,43 +1,61 @@
+import { populationName } from "../invocations/population.ts";
 import { interval, intervalOfCost } from "./distribution.ts";
 import type { Estimate, EstimatedStep, Interval } from "./estimate.ts";
 import {
+  type BuilderState,
+  builderState,
   coldWall,
   type Evaluation,
   evaluate,
   expectedCost,
+  expectedTransfer,
   expectedWall,
   expectedWork,
   intervalOver,
   type MissRates,
   missRates,
+  type Sample,
 } from "./evaluate.ts";
-import { type BuildPlan, basisOfHits, type Vertex } from "./plan.ts";
+import { type BuildPlan, basisOfHits, reusesNothing, type Vertex } from "./plan.ts";
+import { populationReason } from "./population-reason.ts";
 
 /** Prices a plan: expected and cold build time and, for each step, hit rate, cost and expected seconds. */
 export function estimatePlan(plan: BuildPlan): Estimate {
   const evaluation = evaluate(plan);
   const replays = [evaluation.replay, evaluation.cutOffReplay].filter((one) => one !== null);
   const rates = replays.map((one) => missRates(one, evaluation.draws));
+  const transfers = replays.map((one) => expectedTransfer(evaluation, one));
+  const { population, series } = plan;
   return {
     target: plan.target,
-    population: "warm",
+    population: {
+      name: populationName(population),
+      chosenBy: "default",
+      invocation: null,
+      reason: populationReason(population, null),
+    },
     builds:
-      plan.population.kind === "builds"
-        ? plan.population.builds.filter(({ weight }) => weight > 0).length
+      series.kind === "builds" && !reusesNothing(plan)
+        ? series.builds.filter(({ weight }) => weight > 0).length
         : 0,
     expectedSeconds: intervalOver(replays.map((one) => expectedWall(evaluation, one))),
     expectedWorkSeconds: intervalOver(
-      replays.map((one, index) => expectedWork(evaluation, one, rates[index]!)),
+      replays.map((one, index) => sum(expectedWork(evaluation, one, rates[index]!), transfers[index]!)),
     ),
     coldSeconds: intervalOver([coldWall(evaluation)]),
+    ...(population.kind === "ci-cache" && !reusesNothing(plan) && { cacheSeconds: intervalOver(transfers) }),
     steps: estimatedSteps(evaluation, rates),
     blindSpots: plan.blindSpots,
   };
 }
 
+function sum(one: Sample, other: Sample): Sample {
+  return { mean: one.mean + other.mean, draws: one.draws.map((value, draw) => value + other.draws[draw]!) };
+}
+
 function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): EstimatedStep[] {
   const { graph, replay, cutOffReplay } = evaluation;
-  const basis = basisOfHits(graph.plan);
+  const basis = reusesNothing(graph.plan) ? "certain" : basisOfHits(graph.plan);
   const classesOf = (segment: number) =>
     [replay, cutOffReplay].flatMap((one) => (one ? [one.classOf[segment] ?? 0] : []));
   // Many steps share their classes, and sorting the draws is what costs.
@@ -63,10 +81,11 @@ function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): Es
     return found;
   };
   const steps: EstimatedStep[] = [];
+  const builder = builderState(graph.plan);
   for (const [position, vertex] of graph.plan.vertices.entries()) {
     if (vertex.instruction === null) continue;
     const hit = hitRate(graph.segmentOf[position] ?? 0);
-    const cost = scaledInterval(vertex);
+    const cost = scaledInterval(vertex, builder);
     steps.push({
       stage: vertex.label.stage,
       line: vertex.label.line,
@@ -86,8 +105,8 @@ function unitInterval({ mean, low, high }: Interval): Interval {
   return { mean: unit(mean), low: unit(low), high: unit(high) };
 }
 
-function scaledInterval(vertex: Vertex): Interval {
+function scaledInterval(vertex: Vertex, builder: BuilderState): Interval {
   const { mean, low, high } = intervalOfCost(vertex.cost);
-  const left = mean > 0 ? expectedCost(vertex, "warm") / mean : 1;
+  const left = mean > 0 ? expectedCost(vertex, builder) / mean : 1;
   return interval(mean * left, low * left, high * left);
 }

@@ -8,13 +8,45 @@ export interface Interval {
 /** Where a number comes from: measured in logs, replayed from git history, or the priors of `src/knowledge/`. */
 export type Basis = "measured" | "history" | "prior";
 
+/** Where a number comes from; `certain` where the population leaves no choice. */
+export type HitBasis = Basis | "certain";
+
+/** Which builds an estimate is about. */
+export interface EstimatedPopulation {
+  /** As `--population` takes it. */
+  readonly name: string;
+  /** Who says so: the user, an invocation in the repository, or nobody. */
+  readonly chosenBy: "option" | "invocation" | "default";
+  /** The invocation that makes such builds; `null` where none is known. */
+  readonly invocation: InvocationPlace | null;
+  /** Why these, in a few words. */
+  readonly reason: string;
+}
+
+/** A line of a file, its path from the root of the repository. */
+export interface InvocationPlace {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** What builds that keep no cache would save by one. */
+export interface KeptCache {
+  /** Where it is set up; `null` where no invocation is known. */
+  readonly invocation: InvocationPlace | null;
+  /** In each build, the transfer of the cache paid; negative where that takes more than is saved. */
+  readonly seconds: Interval;
+  readonly basis: Basis;
+}
+
 /** Expected build time of one target: the JSON output of `stowage estimate`, times in seconds. */
 export interface Estimate {
   /** Name of the target stage, or its index as text. */
   readonly target: string;
-  /** Which builds the numbers are about: `warm` is a builder that still holds the build before. */
-  readonly population: "warm" | "cold";
-  /** How many builds were replayed; 0 when the hit rates come from priors. */
+  readonly population: EstimatedPopulation;
+  /** For builds that keep no cache: this comes before any order of steps. */
+  readonly keptCache?: KeptCache;
+  /** How many builds were replayed; 0 when the hit rates come from priors, or nothing is reused anyway. */
   readonly builds: number;
   /** Wall time: the critical path of the stage graph. */
   readonly expectedSeconds: Interval;
@@ -22,6 +54,8 @@ export interface Estimate {
   readonly expectedWorkSeconds: Interval;
   /** Wall time when nothing is cached. */
   readonly coldSeconds: Interval;
+  /** What of the expected time goes into restoring and exporting a cache outside of the builder; left out where there is none. */
+  readonly cacheSeconds?: Interval;
   readonly steps: readonly EstimatedStep[];
   /** What the numbers can't show, one sentence each. */
   readonly blindSpots: readonly string[];
@@ -38,7 +72,7 @@ export interface EstimatedStep {
     readonly value: number;
     readonly low: number;
     readonly high: number;
-    readonly basis: Basis;
+    readonly basis: HitBasis;
   };
   readonly cost: {
     readonly seconds: number;

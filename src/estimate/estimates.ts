@@ -1,11 +1,14 @@
 import { defineFact } from "../analysis/fact.ts";
+import type { BuildPractice } from "../invocations/build-practice.ts";
 import { buildPlan } from "./build-plan.ts";
 import { priorCosts } from "./cost-source.ts";
 import type { Estimate, Saving } from "./estimate.ts";
 import { estimatePlan } from "./estimate-plan.ts";
+import { keptCache } from "./kept-cache.ts";
 import { measuredCosts } from "./measured-costs.ts";
 import type { BuildPlan } from "./plan.ts";
 import type { PlanChange } from "./plan-change.ts";
+import { populationReason } from "./population-reason.ts";
 import { savingsOn } from "./saving.ts";
 
 /** What a build of the target costs, and what changes of the file would save. Nothing is computed before it is asked for. */
@@ -19,6 +22,24 @@ export interface Estimates {
    * little to be worth a word.
    */
   saving(change: PlanChange): Saving | null;
+}
+
+/** Prices a plan, and says which builds that is about, and what these lack. */
+function practised(plan: BuildPlan, practice: BuildPractice | null): Estimate {
+  const priced = estimatePlan(plan);
+  if (practice === null) return priced;
+  const kept = keptCache(plan, practice);
+  const { chosenBy, invocation } = practice;
+  return {
+    ...priced,
+    population: {
+      ...priced.population,
+      chosenBy,
+      invocation: invocation === null ? null : { path: invocation.path, line: invocation.line },
+      reason: populationReason(plan.population, practice),
+    },
+    ...(kept !== null && { keptCache: kept }),
+  };
 }
 
 /** Work of all savings of one file: some hundreds for usual files; one with thousands of findings gets them for the first ones. */
@@ -39,7 +60,7 @@ export const estimates = defineFact("estimates", (analysis): Estimates => {
     get estimate() {
       if (estimate === undefined) {
         const asked = analysis.file.target?.from.image ? planned() : null;
-        estimate = asked && estimatePlan(asked);
+        estimate = asked && practised(asked, analysis.options.practice ?? null);
       }
       return estimate;
     },

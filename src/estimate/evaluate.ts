@@ -1,7 +1,9 @@
+import { type CacheTransfer, type CacheTransfers, cacheTransfers } from "./cache-transfer.ts";
 import { interval, meanOfCost, meanOfProbability } from "./distribution.ts";
 import type { Interval } from "./estimate.ts";
 import { type Graph, graphOf, wallTime } from "./graph.ts";
-import type { BuildPlan, Vertex } from "./plan.ts";
+import { outcome } from "./outcome.ts";
+import { type BuildPlan, keepsMounts, type Vertex } from "./plan.ts";
 import { maximumDraws, mix, probabilityDraws, setCostDraws } from "./random.ts";
 import { type Replay, replay } from "./replay.ts";
 
@@ -23,6 +25,8 @@ export interface Evaluation {
   readonly draws: number;
   /** Seconds of the segments in draw `i` from `i * graph.size` on. */
   readonly costDraws: Float64Array;
+  /** What a cache outside of the builder adds to these. */
+  readonly transfers: CacheTransfers;
   /** What it takes to go once over all builds and draws, as a number of segments looked at. */
   readonly work: number;
 }
@@ -39,20 +43,26 @@ export function evaluate(plan: BuildPlan, method: "any" | "sampled" = "any"): Ev
   const work = Math.max(plan.vertices.length, graph.size * pessimistic.perDraw, 1);
   const affordable = Math.max(fewestDraws, Math.floor(budget / work));
   const draws = Math.min(maximumDraws, affordable, pessimistic.draws, cutOffReplay?.draws ?? maximumDraws);
+  const builder = builderState(plan);
   return {
     graph,
     replay: pessimistic,
     cutOffReplay,
-    meanCosts: meanCosts(graph, "warm"),
+    meanCosts: meanCosts(graph, builder),
     draws,
-    costDraws: drawCosts(graph, draws, "warm"),
+    costDraws: drawCosts(graph, draws, builder),
+    transfers: cacheTransfers(plan, draws),
     work:
       graph.size * (pessimistic.builds.length + draws * pessimistic.perDraw) + plan.vertices.length * draws,
   };
 }
 
-/** Whether the builder still holds what it held after the build before. */
+/** Whether the cache mounts of the builder still hold what the build before left in them. */
 export type BuilderState = "warm" | "cold";
+
+export function builderState(plan: BuildPlan): BuilderState {
+  return keepsMounts(plan) ? "warm" : "cold";
+}
 
 /** Mean cost of one vertex. */
 export function expectedCost(vertex: Vertex, builder: BuilderState): number {
@@ -97,16 +107,46 @@ function drawCosts(graph: Graph, draws: number, builder: BuilderState): Float64A
 /** Weight of a build that no number shows. */
 const negligible = 1e-12;
 
-/** Expected wall time: the mean over the population of the longest path through each build. */
+/** Expected wall time: the mean over the population of the longest path through each build, with the transfer of its cache. */
 export function expectedWall(evaluation: Evaluation, population: Replay): Sample {
-  const { graph, meanCosts, costDraws } = evaluation;
+  const { graph } = evaluation;
+  const { classOf } = population;
   const ends = new Float64Array(graph.size);
-  const { classOf, builds, perDraw, stride } = population;
+  return expectedOver(evaluation, population, (costs, offset, missed, transfer) =>
+    wallTime(graph, costs, offset, missed, classOf, ends, transfer),
+  );
+}
+
+/** Expected seconds for what is fetched from a cache outside of the builder, and written to it. */
+export function expectedTransfer(evaluation: Evaluation, population: Replay): Sample {
+  const { size, isExported, isPull } = evaluation.graph;
+  const { classOf } = population;
+  return expectedOver(evaluation, population, (costs, offset, missed, transfer) => {
+    let seconds = transfer.lookup;
+    for (let segment = 0; segment < size; segment += 1) {
+      const became = missed[classOf[segment]!];
+      const cost = costs[offset + segment]!;
+      if (became === outcome.restored) seconds += cost * transfer.restoreShare;
+      if (became === outcome.miss && isExported[segment] === 1 && isPull[segment] === 0)
+        seconds += cost * transfer.exportShare;
+    }
+    return seconds;
+  });
+}
+
+/** The mean over the population of what each build takes. */
+function expectedOver(
+  evaluation: Evaluation,
+  population: Replay,
+  secondsOf: (costs: Float64Array, offset: number, missed: Uint8Array, transfer: CacheTransfer) => number,
+): Sample {
+  const { graph, meanCosts, costDraws, transfers } = evaluation;
+  const { builds, perDraw, stride } = population;
   const drawWeights = population.drawWeights();
   let mean = 0;
   for (let build = 0; build < builds.length; build += 1) {
     const weight = population.weights[build]!;
-    if (weight > negligible) mean += weight * wallTime(graph, meanCosts, 0, builds[build]!, classOf, ends);
+    if (weight > negligible) mean += weight * secondsOf(meanCosts, 0, builds[build]!, transfers.mean);
   }
   const draws = new Float64Array(evaluation.draws);
   for (let draw = 0; draw < draws.length; draw += 1) {
@@ -115,23 +155,25 @@ export function expectedWall(evaluation: Evaluation, population: Replay): Sample
       const weight = drawWeights[draw * perDraw + at]!;
       if (weight <= negligible) continue;
       const missed = builds[draw * stride + at]!;
-      draws[draw]! += weight * wallTime(graph, costDraws, offset, missed, classOf, ends);
+      draws[draw]! += weight * secondsOf(costDraws, offset, missed, transfers.draws[draw]!);
     }
   }
   return { mean, draws };
 }
 
 /** Wall time of a build in which everything misses, cache mounts included. */
-export function coldWall({ graph, draws }: Evaluation): Sample {
+export function coldWall({ graph, draws, transfers }: Evaluation): Sample {
   const costDraws = drawCosts(graph, draws, "cold");
   const ends = new Float64Array(graph.size);
   const oneClass = new Int32Array(graph.size);
   const missed = Uint8Array.of(1);
-  const wall = (costs: Float64Array, offset: number) =>
-    wallTime(graph, costs, offset, missed, oneClass, ends);
+  const wall = (costs: Float64Array, offset: number, transfer: CacheTransfer) =>
+    wallTime(graph, costs, offset, missed, oneClass, ends, transfer);
   return {
-    mean: wall(meanCosts(graph, "cold"), 0),
-    draws: Float64Array.from({ length: draws }, (_, draw) => wall(costDraws, draw * graph.size)),
+    mean: wall(meanCosts(graph, "cold"), 0, transfers.mean),
+    draws: Float64Array.from({ length: draws }, (_, draw) =>
+      wall(costDraws, draw * graph.size, transfers.draws[draw]!),
+    ),
   };
 }
 
@@ -145,7 +187,8 @@ export interface MissRates {
 export function missRates(population: Replay, draws: number): MissRates {
   const { classes, builds, weights, perDraw, stride } = population;
   const add = (into: Float64Array, offset: number, missed: Uint8Array, weight: number): void => {
-    for (let index = 0; index < classes; index += 1) if (missed[index] === 1) into[offset + index]! += weight;
+    for (let index = 0; index < classes; index += 1)
+      if (missed[index] === outcome.miss) into[offset + index]! += weight;
   };
   const mean = new Float64Array(classes);
   for (let build = 0; build < builds.length; build += 1) add(mean, 0, builds[build]!, weights[build]!);

@@ -1,4 +1,6 @@
-import type { BuildPlan, Vertex } from "./plan.ts";
+import type { CacheTransfer } from "./cache-transfer.ts";
+import { outcome } from "./outcome.ts";
+import { type BuildPlan, isPull, type Vertex } from "./plan.ts";
 
 /**
  * A plan in arrays. Steps that always miss together and run one after the other are one segment, so that the work per build
@@ -22,6 +24,10 @@ export interface Graph {
   readonly hasContentEdges: boolean;
   /** Segment whose end is the end of the build; -1 for none. */
   readonly last: number;
+  /** 1 for the pull of an image, where that is a segment of its own. */
+  readonly isPull: Uint8Array;
+  /** 1 where a cache that is kept elsewhere gets the layers. */
+  readonly isExported: Uint8Array;
 }
 
 const none: readonly number[] = [];
@@ -49,16 +55,22 @@ export function graphOf(plan: BuildPlan): Graph {
   }
   const last = plan.last === null ? undefined : positionOf.get(plan.last);
 
+  // Layers that come from a cache save the pull of what is under them.
+  const pullsApart = plan.population.kind === "ci-cache";
   const segmentOf = new Int32Array(vertices.length);
   const parents: number[] = [];
   const follows: number[] = [];
   const segmentReads: number[] = [];
   const readsAt = [0];
   const causes: (readonly number[])[] = [];
+  const pulls: number[] = [];
   for (const [position, vertex] of vertices.entries()) {
     const parent = parentOf[position] ?? -1;
     const reads = readsOf[position] ?? none;
-    if (continues(vertex, vertices[parent], reads, dependents[parent] ?? 0)) {
+    if (
+      continues(vertex, vertices[parent], reads, dependents[parent] ?? 0) &&
+      !(pullsApart && isPull(vertices[parent]!))
+    ) {
       segmentOf[position] = segmentOf[parent] ?? 0;
       continue;
     }
@@ -68,7 +80,9 @@ export function graphOf(plan: BuildPlan): Graph {
     for (const read of reads) segmentReads.push(segmentOf[read] ?? 0);
     readsAt.push(segmentReads.length);
     causes.push(vertex.causes);
+    pulls.push(isPull(vertex) ? 1 : 0);
   }
+  const lastSegment = last === undefined ? -1 : (segmentOf[last] ?? -1);
   return {
     plan,
     size: parents.length,
@@ -79,8 +93,19 @@ export function graphOf(plan: BuildPlan): Graph {
     readsAt: Int32Array.from(readsAt),
     causes,
     hasContentEdges: segmentReads.length > 0,
-    last: last === undefined ? -1 : (segmentOf[last] ?? -1),
+    last: lastSegment,
+    isPull: Uint8Array.from(pulls),
+    isExported: exportedOf(plan, parents, lastSegment),
   };
+}
+
+/** All segments with `mode=max`, else those of the final image. */
+function exportedOf({ population }: BuildPlan, parents: readonly number[], last: number): Uint8Array {
+  const exported = new Uint8Array(parents.length);
+  if (population.kind !== "ci-cache") return exported;
+  if (population.mode === "max") return exported.fill(1);
+  for (let segment = last; segment !== -1; segment = parents[segment]!) exported[segment] = 1;
+  return exported;
 }
 
 /** Whether a vertex is only the continuation of its parent: misses with it, starts when it ends, and nothing else waits for the parent. */
@@ -95,8 +120,8 @@ function continues(
 }
 
 /**
- * Wall time of one build: the longest path over the segments that miss. `COPY --link` runs beside what stands above it.
- * `costs` has the segments' seconds from `offset` on; `missed` tells it of the class of each segment; `ends` is working memory of
+ * Wall time of one build: the longest path over the segments that miss or are restored, and then the export of the cache. `COPY --link` runs beside
+ * what stands above it. `costs` has the segments' seconds from `offset` on; `missed` tells it of the class of each segment; `ends` is working memory of
  * at least `graph.size` numbers.
  */
 export function wallTime(
@@ -106,8 +131,10 @@ export function wallTime(
   missed: Uint8Array,
   classOf: Int32Array,
   ends: Float64Array,
+  transfer: CacheTransfer,
 ): number {
-  const { parent, follows, reads, readsAt, size, last } = graph;
+  const { parent, follows, reads, readsAt, size, last, isExported, isPull } = graph;
+  let exported = 0;
   for (let segment = 0; segment < size; segment += 1) {
     const above = parent[segment]!;
     const chain = above === -1 ? 0 : ends[above]!;
@@ -116,8 +143,12 @@ export function wallTime(
       const end = ends[reads[at]!]!;
       if (end > ready) ready = end;
     }
-    if (missed[classOf[segment]!] === 1) ready += costs[offset + segment]!;
+    const became = missed[classOf[segment]!];
+    if (became === outcome.miss) {
+      ready += costs[offset + segment]!;
+      if (isExported[segment] === 1 && isPull[segment] === 0) exported += costs[offset + segment]!;
+    } else if (became === outcome.restored) ready += costs[offset + segment]! * transfer.restoreShare;
     ends[segment] = Math.max(ready, chain);
   }
-  return last === -1 ? 0 : ends[last]!;
+  return last === -1 ? 0 : ends[last]! + transfer.lookup + exported * transfer.exportShare;
 }

@@ -1,3 +1,4 @@
+import type { Population } from "../invocations/population.ts";
 import type { Instruction } from "../syntax/nodes.ts";
 import type { CostDistribution, Probability } from "./distribution.ts";
 import type { Basis } from "./estimate.ts";
@@ -16,7 +17,12 @@ export interface BuildPlan {
   readonly last: VertexId | null;
   /** A vertex names a cause by its position here. */
   readonly causes: readonly Cause[];
+  /** The builds that are replayed. */
+  readonly series: BuildSeries;
+  /** What their builder holds when one begins. */
   readonly population: Population;
+  /** `--no-cache`: whatever the builder holds, nothing of it is reused. */
+  readonly noCache: boolean;
   /** What the numbers can't show, one sentence each. */
   readonly blindSpots: readonly string[];
 }
@@ -89,8 +95,8 @@ export type CauseSource =
   | { readonly kind: "argument"; readonly name: string }
   | { readonly kind: "remote"; readonly url: string };
 
-/** Which builds the estimate is about. */
-export type Population =
+/** What changed from build to build. */
+export type BuildSeries =
   /** Every set of causes, with the probability that just these occur. */
   | { readonly kind: "independent" }
   /** Builds that were, oldest first. Before the first of them the builder held nothing. */
@@ -101,10 +107,27 @@ export interface PastBuild {
   readonly id: string;
   /** 0 for a build that only fills the cache. */
   readonly weight: number;
+  /** Seconds since 1970; left out where that is not known. */
+  readonly time?: number;
 }
 
 export function basisOfHits(plan: BuildPlan): Basis {
-  return plan.population.kind === "builds" ? "history" : "prior";
+  return plan.series.kind === "builds" ? "history" : "prior";
+}
+
+/** Whether every step runs in every build, so that no history tells anything. */
+export function reusesNothing({ population, noCache }: BuildPlan): boolean {
+  return noCache || population.kind === "ci-cold";
+}
+
+/** Whether cache mounts still hold what the build before left in them. No cache that is kept elsewhere carries them (buildkit#1474). */
+export function keepsMounts(plan: BuildPlan): boolean {
+  return !reusesNothing(plan) && plan.population.kind !== "ci-cache";
+}
+
+/** Whether a vertex is the pull of an image. */
+export function isPull({ parent, instruction }: Vertex): boolean {
+  return parent === null && (instruction === null || instruction.kind === "FROM");
 }
 
 /** A text that names the cause; equal for equal causes. */

@@ -1,6 +1,9 @@
 import type { Graph } from "./graph.ts";
+import { heldKeys, isHeldByChance } from "./held-keys.ts";
+import { outcome } from "./outcome.ts";
 import { type Cause, causeKey, type PastBuild } from "./plan.ts";
 import { maximumDraws, mix, probabilityDraws, seedOf, uniform } from "./random.ts";
+import { settler } from "./remote-cache.ts";
 import type { Replay } from "./replay.ts";
 
 /** Builds in a row change together, so the draws take blocks of this many (a block bootstrap). */
@@ -22,30 +25,35 @@ const fewestDraws = 16;
 export function replayHistory(graph: Graph, builds: readonly PastBuild[], cutOff: boolean): Replay {
   const chances = chanceCauses(graph);
   const affordable = Math.floor(replayBudget / Math.max(1, graph.size * builds.length));
-  const draws = chances.length === 0 ? maximumDraws : clamp(affordable, fewestDraws, maximumDraws);
+  const isCertain = chances.length === 0 && !isHeldByChance(graph.plan);
+  const draws = isCertain ? maximumDraws : clamp(affordable, fewestDraws, maximumDraws);
   const patterns = newPatterns();
-  const replayOnce = replayer(graph, builds.length, cutOff);
+  const replayOnce = replayer(graph, builds, cutOff);
   const states = graph.plan.causes.map((cause) => statesOf(cause, builds.length));
-  /** By draw and build. */
+  /** By draw and build; -1 for a build that says nothing. */
   const patternOf = new Int32Array(draws * builds.length);
   for (let draw = 0; draw < draws; draw += 1) {
-    if (draw > 0 && chances.length === 0) {
+    if (draw > 0 && isCertain) {
       patternOf.copyWithin(draw * builds.length, 0, builds.length);
       continue;
     }
     for (const { cause, seed, unchanged } of chances)
       setChanceStates(states[cause]!, mix(seed, draw), unchanged[draw]!);
-    replayOnce(states, (build, missed) => {
-      patternOf[draw * builds.length + build] = patterns.numberOf(missed);
+    replayOnce(states, draw, (build, missed) => {
+      patternOf[draw * builds.length + build] = missed === null ? -1 : patterns.numberOf(missed);
     });
   }
+  // Where no build of a draw says anything, nothing is taken to be reused.
+  const nothing = patternOf.includes(-1)
+    ? patterns.numberOf(new Uint8Array(graph.size).fill(outcome.miss))
+    : 0;
   const given = builds.map(({ weight }) => weight);
-  const total = given.reduce((sum, weight) => sum + weight, 0) || 1;
   const count = patterns.list.length;
   const weights = new Float64Array(count);
-  patternOf.forEach((pattern, at) => {
-    weights[pattern]! += given[at % builds.length]! / total / draws;
-  });
+  for (let draw = 0; draw < draws; draw += 1) {
+    const own = patternOf.subarray(draw * builds.length, (draw + 1) * builds.length);
+    addWeights(weights, own, given, { nothing, share: 1 / draws });
+  }
   let drawn: Float64Array | null = null;
   return {
     method: "history",
@@ -57,7 +65,7 @@ export function replayHistory(graph: Graph, builds: readonly PastBuild[], cutOff
     perDraw: count,
     stride: 0,
     drawWeights() {
-      drawn ??= bootstrap(given, { patternOf, draws, count });
+      drawn ??= bootstrap(given, { patternOf, draws, count, nothing });
       return drawn;
     },
   };
@@ -99,20 +107,43 @@ function setChanceStates(states: Int32Array, seed: number, unchanged: number): v
   }
 }
 
-/** Calls `onBuild` with the segments that miss, oldest build first; the array is used again. */
+/** Adds `share`, divided among the patterns of some builds by the weights of these. */
+function addWeights(
+  into: Float64Array,
+  patterns: Int32Array,
+  weights: readonly number[],
+  { nothing, share }: { readonly nothing: number; readonly share: number },
+): void {
+  let total = 0;
+  patterns.forEach((pattern, build) => {
+    if (pattern !== -1) total += weights[build]!;
+  });
+  if (total === 0) into[nothing]! += share;
+  else
+    patterns.forEach((pattern, build) => {
+      if (pattern !== -1) into[pattern]! += (weights[build]! / total) * share;
+    });
+}
+
+/** Calls `onBuild` with the segments that miss, oldest build first; the array is used again. `null` for a build that says nothing. */
 function replayer(
   graph: Graph,
-  builds: number,
+  builds: readonly PastBuild[],
   cutOff: boolean,
-): (states: readonly Int32Array[], onBuild: (build: number, missed: Uint8Array) => void) => void {
+): (
+  states: readonly Int32Array[],
+  draw: number,
+  onBuild: (build: number, missed: Uint8Array | null) => void,
+) => void {
   const { size, parent, follows, reads, readsAt, causes } = graph;
   const missed = new Uint8Array(size);
-  return (states, onBuild) => {
+  const settle = settler(graph);
+  return (states, draw, onBuild) => {
     const keys = newKeys();
     const chain = new Int32Array(size);
-    /** Numbers of keys that a build had: those are held. */
-    const held = new Set<number>();
-    for (let build = 0; build < builds; build += 1) {
+    const held = heldKeys(graph.plan, builds, draw);
+    for (let build = 0; build < builds.length; build += 1) {
+      const isTold = held.begin(build);
       for (let segment = 0; segment < size; segment += 1) {
         let own = segment;
         for (const cause of causes[segment]!) own = keys.of(own, states[cause]![build]!);
@@ -126,7 +157,8 @@ function replayer(
         held.add(key);
         chain[segment] = whole;
       }
-      onBuild(build, missed);
+      if (isTold) settle(missed);
+      onBuild(build, isTold ? missed : null);
     }
   };
 }
@@ -173,7 +205,13 @@ function bootstrap(
     patternOf,
     draws,
     count,
-  }: { readonly patternOf: Int32Array; readonly draws: number; readonly count: number },
+    nothing,
+  }: {
+    readonly patternOf: Int32Array;
+    readonly draws: number;
+    readonly count: number;
+    readonly nothing: number;
+  },
 ): Float64Array {
   const builds = given.length;
   const drawn = new Float64Array(draws * count);
@@ -193,10 +231,10 @@ function bootstrap(
       return share;
     });
     // Blocks that weigh nothing say nothing.
-    const weights = sum > 0 ? shares : given;
-    const total = weights.reduce((all, weight) => all + weight, 0) || 1;
-    weights.forEach((weight, build) => {
-      drawn[draw * count + patternOf[draw * builds + build]!]! += weight / total;
+    const own = patternOf.subarray(draw * builds, (draw + 1) * builds);
+    addWeights(drawn.subarray(draw * count, (draw + 1) * count), own, sum > 0 ? shares : given, {
+      nothing,
+      share: 1,
     });
   }
   return drawn;

@@ -1,7 +1,10 @@
 import { meanOfProbability } from "./distribution.ts";
 import type { Graph } from "./graph.ts";
-import { type Cause, causeKey } from "./plan.ts";
+import { lagsOf } from "./held-keys.ts";
+import { outcome } from "./outcome.ts";
+import { type Cause, causeKey, reusesNothing } from "./plan.ts";
 import { maximumDraws, mix, probabilityDraws, seedOf, uniform } from "./random.ts";
+import { withRemoteCache } from "./remote-cache.ts";
 import { replayHistory } from "./replay-history.ts";
 
 /**
@@ -13,7 +16,7 @@ export interface Replay {
   /** Segments of the same class hit and miss together. */
   readonly classOf: Int32Array;
   readonly classes: number;
-  /** Per distinct build: 1 for each class that misses. */
+  /** Per distinct build the outcome of each class: 1 for one that misses. */
   readonly builds: readonly Uint8Array[];
   /** Share of each build in the population; the sum is 1. */
   readonly weights: Float64Array;
@@ -38,9 +41,28 @@ const enumerationLimits = { causes: 31, classes: 30, builds: 256, segments: 30_0
  * with `cutOff` the output is taken to be equal all the same, so that it stays a hit. The truth lies between the two.
  */
 export function replay(graph: Graph, cutOff: boolean, method: "any" | "sampled" = "any"): Replay {
-  const { population } = graph.plan;
-  if (population.kind === "builds") return replayHistory(graph, population.builds, cutOff);
-  return (method === "any" ? enumerate(graph, cutOff) : null) ?? sample(graph, cutOff);
+  if (reusesNothing(graph.plan)) return allMiss(graph);
+  const { series } = graph.plan;
+  if (series.kind === "builds") return replayHistory(graph, series.builds, cutOff);
+  return withRemoteCache(
+    (method === "any" ? enumerate(graph, cutOff) : null) ?? sample(graph, cutOff),
+    graph,
+  );
+}
+
+/** One build, which is certain. */
+function allMiss(graph: Graph): Replay {
+  return {
+    method: "enumerated",
+    classOf: new Int32Array(graph.size),
+    classes: 1,
+    builds: [Uint8Array.of(outcome.miss)],
+    weights: Float64Array.of(1),
+    draws: maximumDraws,
+    perDraw: 1,
+    stride: 0,
+    drawWeights: () => new Float64Array(maximumDraws).fill(1),
+  };
 }
 
 /** Exact: folds one cause after the other into the set of distinct builds. `null` when there are too many. */
@@ -84,8 +106,20 @@ function enumerate(graph: Graph, cutOff: boolean): Replay | null {
     transitions.push(targets);
   }
   const count = patterns.length;
+  const lags = lagsOf(graph.plan);
   /** Sets the weights of one population, from `offset` on. */
   const fold = (weights: Float64Array, offset: number, unchanged: (cause: number) => number): void => {
+    if (lags.length === 1) {
+      foldLag(weights, offset, unchanged);
+      return;
+    }
+    const own = new Float64Array(count);
+    for (const lag of lags) {
+      foldLag(own.fill(0), 0, (cause) => unchanged(cause) ** lag);
+      for (let at = 0; at < count; at += 1) weights[offset + at]! += own[at]! / lags.length;
+    }
+  };
+  const foldLag = (weights: Float64Array, offset: number, unchanged: (cause: number) => number): void => {
     weights[offset] = 1;
     for (let cause = 0; cause < transitions.length; cause += 1) {
       const targets = transitions[cause]!;
@@ -190,13 +224,15 @@ function sample(graph: Graph, cutOff: boolean): Replay {
     return { seed, unchanged: probabilityDraws(unchanged, seed) };
   });
   const propagate = propagator(graph, cutOff);
+  const lags = lagsOf(graph.plan);
   const occurred = new Uint8Array(causes.length);
   const builds: Uint8Array[] = [];
   for (let draw = 0; draw < size; draw += 1) {
     for (let build = 0; build < size; build += 1) {
       const number = mix(draw, build);
+      const lag = lags[(draw + build) % lags.length]!;
       for (const [index, cause] of causes.entries()) {
-        occurred[index] = uniform(cause.seed, number) < (cause.unchanged[draw] ?? 1) ? 0 : 1;
+        occurred[index] = uniform(cause.seed, number) < (cause.unchanged[draw] ?? 1) ** lag ? 0 : 1;
       }
       builds.push(propagate(occurred));
     }

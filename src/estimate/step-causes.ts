@@ -23,8 +23,8 @@ export interface StepCauses {
   of(step: Step): readonly number[];
   /** Arguments in the name of the image under a stage. */
   ofBase(stage: Stage): readonly number[];
-  /** The layers behind a name. */
-  ofImage(image: CacheInput & { readonly kind: "image" }): readonly number[];
+  /** The layers behind a name, which is one under a stage or not. */
+  ofImage(image: CacheInput & { readonly kind: "image" }, isBase: boolean): readonly number[];
   /** Those behind the manifests that installs of a step read. */
   ofManifests(step: Step): readonly number[];
 }
@@ -46,6 +46,7 @@ export function stepCauses(analysis: Analysis, stages: readonly Stage[]): StepCa
       ? contextCauses(uses, { groups: manifests.groups, priorOf: sourcePriors(analysis, sources) }, add)
       : recordedCauses(past, add);
   const carriesGit = gitDirectoryTest(analysis);
+  const isRefreshed = analysis.options.practice?.population.kind === "base-refresh";
 
   const ofInput = (input: CacheInput): readonly number[] => {
     if (input.kind === "argument" && input.volatile) {
@@ -69,7 +70,8 @@ export function stepCauses(analysis: Analysis, stages: readonly Stage[]): StepCa
       return found;
     },
     ofBase: (stage) => inputs.ofBase(stage).flatMap(ofInput),
-    ofImage({ image, pinned }) {
+    ofImage({ image, pinned }, isBase) {
+      if (isBase && isRefreshed) return [add({ kind: "image", image }, eachBuild)];
       return pinned ? nothing : [add({ kind: "image", image }, betaOf(inputPriors.movingTag))];
     },
     ofManifests: (step) => Array.from(manifests.ofStep.get(step) ?? nothing, context.ofManifests),

@@ -1,4 +1,4 @@
-import type { Basis, Estimate, EstimatedStep } from "../estimate/estimate.ts";
+import type { Estimate, EstimatedStep, HitBasis, Interval, KeptCache } from "../estimate/estimate.ts";
 import { displayWidth, harmless, padEnd, padStart, truncate } from "./display-text.ts";
 import type { Palette } from "./palette.ts";
 import { formatInterval, formatSeconds, formatShare, formatSpan } from "./quantities.ts";
@@ -38,7 +38,13 @@ const headings = {
 /** The steps of one Dockerfile with what each costs and how often, as an aligned table with bars. */
 export function reportEstimateText(path: string, estimate: Estimate, options: EstimateTableOptions): string {
   const { palette } = options;
-  const lines = [title(path, estimate, palette), ""];
+  const { population, keptCache } = estimate;
+  const lines = [
+    title(path, estimate, palette),
+    palette.faint(`population: ${population.name}, ${harmless(population.reason)}`),
+    ...(keptCache === undefined ? [] : ["", ...keptCacheLines(keptCache, palette)]),
+    "",
+  ];
   const rows = estimate.steps.map(toRow);
   if (rows.length > 0) lines.push(...table(rows, options), "");
   lines.push(...totals(estimate, palette));
@@ -51,10 +57,30 @@ export function reportEstimateText(path: string, estimate: Estimate, options: Es
 
 function title(path: string, estimate: Estimate, palette: Palette): string {
   const builds = estimate.builds > 0 ? `, ${estimate.builds} builds replayed` : "";
-  const population =
-    estimate.population === "warm" ? "on a builder that holds the build before" : "without cache";
-  const about = `target ${harmless(estimate.target)}, ${population}${builds}`;
+  const about = `target ${harmless(estimate.target)}${builds}`;
   return `${palette.strong(harmless(path))} ${palette.faint(`· ${about}`)}`;
+}
+
+/** What comes before any order of steps: these builds reuse nothing, and what a cache would change in that. */
+function keptCacheLines({ invocation, seconds, basis }: KeptCache, palette: Palette): readonly string[] {
+  const place = invocation === null ? "" : ` at ${harmless(`${invocation.path}:${invocation.line}`)}`;
+  const how = `One that is kept${place} (\`cache-from\` and \`cache-to\`, type gha or registry)`;
+  return [
+    palette.strong("These builds keep no cache: no order of steps saves anything."),
+    `${how} ${keptCacheGain(seconds, palette)} ${palette.faint(`(basis: ${basis})`)}`,
+  ];
+}
+
+function keptCacheGain(seconds: Interval, palette: Palette): string {
+  const { mean, low, high } = seconds;
+  if (low > 0) return `saves ${palette.saving(formatInterval(seconds))} per build`;
+  const loss = { mean: -mean, low: -high, high: -low };
+  if (high <= 0)
+    return `adds ${formatInterval(loss)} per build as the Dockerfile is: what it would spare is too little`;
+  const range = `from ${formatSeconds(-low)} more to ${formatSeconds(high)} less`;
+  return mean > 0
+    ? `saves ${palette.saving(formatSeconds(mean))} per build on average; ${range}`
+    : `adds ${formatSeconds(-mean)} per build on average as the Dockerfile is; ${range}`;
 }
 
 function toRow(step: EstimatedStep): Row {
@@ -126,6 +152,9 @@ function totals(estimate: Estimate, palette: Palette): string[] {
   const rows: [string, string][] = [
     ["expected build time", palette.saving(formatInterval(estimate.expectedSeconds))],
     ["all steps, one after the other", formatInterval(estimate.expectedWorkSeconds)],
+    ...(estimate.cacheSeconds === undefined
+      ? []
+      : [["of which the cache itself", formatInterval(estimate.cacheSeconds)] as [string, string]]),
     ["nothing cached", formatInterval(estimate.coldSeconds)],
     ["basis", basisText(estimate)],
   ];
@@ -133,14 +162,15 @@ function totals(estimate: Estimate, palette: Palette): string[] {
   return rows.map(([label, value]) => `${palette.faint(padEnd(label, cells))}  ${value}`);
 }
 
-const basisWords: Readonly<Record<Basis, string>> = {
+const basisWords: Readonly<Record<HitBasis, string>> = {
+  certain: "none, which is certain",
   measured: "measured in build logs",
   history: "replayed from git history",
   prior: "prior: typical values, nothing measured here",
 };
 
 function basisText({ steps }: Estimate): string {
-  const describe = (bases: readonly Basis[]): string => {
+  const describe = (bases: readonly HitBasis[]): string => {
     const distinct = [...new Set(bases)];
     const known = distinct.filter((basis) => basis !== "prior").map((basis) => basisWords[basis]);
     if (known.length === 0) return basisWords.prior;

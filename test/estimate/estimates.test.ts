@@ -33,7 +33,11 @@ describe("the fact", () => {
 
   it("prices a file from priors, with intervals", () => {
     const { estimate } = analysisOf(node).use(estimates);
-    expect(estimate).toMatchObject({ target: "0", population: "warm", builds: 0 });
+    expect(estimate).toMatchObject({
+      target: "0",
+      population: { name: "dev", chosenBy: "default" },
+      builds: 0,
+    });
     expect(estimate?.coldSeconds.mean).toBeGreaterThan(estimate?.expectedSeconds.mean ?? 0);
     for (const { cost, hitRate } of estimate?.steps ?? []) {
       expect([cost.basis, hitRate.basis]).toEqual(["prior", "prior"]);

@@ -1,5 +1,5 @@
 import type { CostDistribution, Probability } from "../../src/estimate/distribution.ts";
-import type { BuildPlan, Cause, CauseSource, Population, Vertex } from "../../src/estimate/plan.ts";
+import type { BuildPlan, BuildSeries, Cause, CauseSource, Vertex } from "../../src/estimate/plan.ts";
 import type { Instruction } from "../../src/syntax/nodes.ts";
 
 /** Plans written by hand: steps by name, causes by name with the probability that they stay away. */
@@ -50,7 +50,7 @@ export function handPlan(
     seed: index,
   }));
   // A build that weighs nothing fills the cache.
-  const population: Population = builds
+  const series: BuildSeries = builds
     ? {
         kind: "builds",
         builds: [{ id: "0", weight: 0 }, ...builds.map(({ weight }, at) => ({ id: `${at + 1}`, weight }))],
@@ -72,7 +72,9 @@ export function handPlan(
       const recorded = builds === undefined ? {} : { states: statesOf(name, builds) };
       return { source: sourceOf(name), unchanged, ...recorded };
     }),
-    population,
+    series,
+    population: { kind: "dev" },
+    noCache: false,
     blindSpots: [],
   };
   return {

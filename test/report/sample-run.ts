@@ -50,7 +50,12 @@ export function fileResult(
 
 export const sampleEstimate: Estimate = {
   target: "final",
-  population: "warm",
+  population: {
+    name: "dev",
+    chosenBy: "default",
+    invocation: null,
+    reason: "a builder that holds what earlier builds left",
+  },
   builds: 0,
   expectedSeconds: { mean: 41.26, low: 12, high: 130 },
   expectedWorkSeconds: { mean: 45, low: 14, high: 140 },
