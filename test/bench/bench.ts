@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { lint, type MemoryFile, memoryHost } from "../../src/index.ts";
+import { makeRepository, removeRepository, replayAll } from "./long-history.ts";
 import { generateProject } from "./realistic-dockerfile.ts";
 
 const projects = 2000;
@@ -20,6 +21,7 @@ export function main(program: string): void {
       "time over ignore patterns × paths",
       scaling([25, 50, 100, 200, 400], manyIgnored, (size) => size * size),
     );
+    printReplay(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -85,7 +87,7 @@ function throughput(program: string, folder: string): string {
   ].join("");
 }
 
-/** The exponent of time over size: 1 is linear, 2 quadratic. The slope of a line through the logarithms. */
+/** The exponent of time over size. */
 function scaling(
   sizes: readonly number[],
   run: (size: number) => () => void,
@@ -99,15 +101,49 @@ function scaling(
       work();
       return performance.now() - start;
     });
-    return { x: Math.log(workOf(size)), y: Math.log(Math.min(...times)), time: Math.min(...times) };
+    return Math.min(...times);
   });
-  const meanX = mean(points.map(({ x }) => x));
-  const meanY = mean(points.map(({ y }) => y));
-  const slope =
-    points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0) /
-    points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
-  const times = points.map(({ time }) => time.toFixed(0)).join(", ");
-  return `exponent ${slope.toFixed(2)} (${sizes.map((size) => workOf(size)).join(", ")}: ${times} ms)`;
+  const works = sizes.map(workOf);
+  const slope = exponent(works, points);
+  const times = points.map((time) => time.toFixed(0)).join(", ");
+  return `exponent ${slope.toFixed(2)} (${works.join(", ")}: ${times} ms)`;
+}
+
+/** Commits × files that each of them changes; the last is 10,000 commits of 10,000 files. */
+const histories = [
+  { commits: 2500, changes: 4 },
+  { commits: 5000, changes: 4 },
+  { commits: 10_000, changes: 4 },
+  { commits: 10_000, changes: 8 },
+  { commits: 10_000, changes: 16 },
+];
+
+/** The replay of three images over long histories: time over changed files. */
+function printReplay(folder: string): void {
+  const files = 10_000;
+  const points = histories.map(({ commits, changes }) => {
+    const repository = makeRepository(folder, { commits, files, changes });
+    replayAll(repository, commits);
+    const { read, replay } = replayAll(repository, commits);
+    removeRepository(repository);
+    return { size: files + commits * changes, read, replay };
+  });
+  const sizes = points.map(({ size }) => size);
+  const shown = (times: readonly number[]): string =>
+    `exponent ${exponent(sizes, times).toFixed(2)} (${sizes.join(", ")} changed files: ${times.map((time) => time.toFixed(2)).join(", ")} s)`;
+  print("reading a history, over its changes", shown(points.map(({ read }) => read)));
+  print("replay of three images, over them", shown(points.map(({ replay }) => replay)));
+}
+
+/** The slope of a line through the logarithms: 1 is linear, 2 quadratic. */
+function exponent(sizes: readonly number[], times: readonly number[]): number {
+  const xs = sizes.map(Math.log);
+  const ys = times.map(Math.log);
+  const [meanX, meanY] = [mean(xs), mean(ys)];
+  return (
+    xs.reduce((sum, x, at) => sum + (x - meanX) * (ys[at]! - meanY), 0) /
+    xs.reduce((sum, x) => sum + (x - meanX) ** 2, 0)
+  );
 }
 
 function manyLines(lines: number): () => void {

@@ -23,7 +23,7 @@ export interface ScriptedCommit {
 type Edit = (turn: number) => ScriptedCommit;
 
 const rootImage: readonly ScriptedImage[] = [{ dockerfile: "Dockerfile", context: "." }];
-const commitsEach = 36;
+const commitsEach = 72;
 
 /** The first commit, then the edits in an order that is the same in each run and looks like chance. */
 function commitsOf(
