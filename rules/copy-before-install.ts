@@ -26,7 +26,7 @@ export default defineRule({
       for (const early of context.use(earlyCopies)) {
         const { install, copy } = early;
         const saves = savingOf(early, context.use(estimates));
-        if (saves ? saves.seconds.low <= 0 : isPriced(early)) continue;
+        if (saves === null && isPriced(early)) continue;
         if (!copy.whole && (saves?.seconds.mean ?? 0) < leastSavingOfPart) continue;
         const edits = splitEdits(context.analysis, early);
         context.report({

@@ -18,8 +18,8 @@ export interface Estimates {
   /** `null` when the file has no stage at all. */
   readonly plan: BuildPlan | null;
   /**
-   * Seconds that a change saves in each later build; `null` when it concerns no step of the target, saves nothing on average, or too
-   * little to be worth a word.
+   * Seconds that a change saves in each later build; `null` when it concerns no step of the target, may save nothing (its interval includes
+   * zero), or saves too little to be worth a word.
    */
   saving(change: PlanChange): Saving | null;
 }

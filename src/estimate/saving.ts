@@ -11,7 +11,7 @@ export const leastSeconds = 0.5;
 
 /**
  * What a change saves in each later build: expected wall time before it minus after it, on common draws. `null` when it doesn't fit
- * the plan, saves nothing on average, or when even its high end is below half a second.
+ * the plan, when its interval includes zero, or when even its high end is below half a second.
  */
 export function savingOf(plan: BuildPlan, change: PlanChange): Saving | null {
   return savingsOn(plan)(change);
@@ -57,7 +57,7 @@ export function savingsOn(
       differences.push(difference(wallOf(before, cutOffBefore), wallOf(after, cutOffAfter)));
     }
     const seconds = intervalOver(differences);
-    if (!(seconds.mean > 0) || seconds.high < leastSeconds) return null;
+    if (!(seconds.mean > 0) || seconds.low <= 0 || seconds.high < leastSeconds) return null;
     return { seconds, basis: weakerBasis(basisOfHits(plan), comparison.subject.cost.basis) };
   };
 }

@@ -307,6 +307,16 @@ describe("what a saving counts", () => {
     expect(saving?.seconds.high).toBeLessThan(200);
   });
 
+  it("is none where the interval includes zero: one build of many is no rule", () => {
+    const past = Array.from({ length: 40 }, (_, at) => ({ weight: 1, causes: at === 20 ? ["git"] : [] }));
+    const of = (builds: typeof past) => {
+      const hand = handPlan({ git: 0 }, [{ name: "copy", causes: ["git"], seconds: 80 }], builds);
+      return savingOf(hand.plan, { kind: "remove-cause", cause: hand.cause("git") });
+    };
+    expect(of(past)).toBeNull();
+    expect(of(past.map((build) => ({ ...build, causes: ["git"] })))?.seconds.mean).toBeCloseTo(80, 9);
+  });
+
   it("is the same whether asked alone or with others", () => {
     const hand = handPlan(
       causes,
