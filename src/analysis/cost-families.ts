@@ -19,7 +19,7 @@ export function familyOfCommand(command: Command, installing: ReadonlySet<string
     if (call.does !== "other") return null;
     if (["npm", "yarn", "pnpm", "bun"].includes(call.manager.name))
       return familyOfScript(call.action, call.operands[0]?.text);
-    return call.action === "help" || call.action === "" ? null : "unknown";
+    return trivialActions.has(call.action) ? null : "unknown";
   }
   const { name, words } = command;
   if (name === "") return null;
@@ -27,12 +27,20 @@ export function familyOfCommand(command: Command, installing: ReadonlySet<string
   if (name === "git") {
     return words.some((word) => /^(clone|fetch|pull|submodule|lfs)$/.test(word.text)) ? "git-clone" : null;
   }
+  if (name === "rustup") {
+    return words.some((word) => /^(?:toolchain|target|component|install|update|default)$/.test(word.text))
+      ? "download"
+      : null;
+  }
   const runsFile = ["sh", "bash", "dash", ".", "source", "eval"].includes(name) && words.length > 1;
   if (runsFile && !words.some((word) => word.text === "-c"))
     return /activate$/.test(words[1]!.text) ? null : "unknown";
   const family = familyOfProgram(name);
   return family === undefined ? "unknown" : family;
 }
+
+/** Of package managers: what asks, sets or makes some files. */
+const trivialActions = new Set(["", "help", "version", "config", "new", "init", "login", "env"]);
 
 /** `npm run build`, `yarn build`, `pnpm test`. */
 function familyOfScript(action: string, operand: string | undefined): CostFamily | null {

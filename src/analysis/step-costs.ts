@@ -2,6 +2,7 @@ import {
   type CostFamily,
   copyCurve,
   costPriors,
+  namedPackagesCurve,
   packageCountCurve,
   pullCurve,
 } from "../knowledge/cost-priors.ts";
@@ -188,10 +189,18 @@ function installPart(install: Install, isFetched: boolean, countPackages: () => 
     const { mu, tau } = total([partOf(family), partOf(download)]);
     return { family, mu, tau };
   }
+  if (install.ecosystem === "system" && install.packages.length > 0)
+    return partOfNamed(family, install.packages.length);
   if (counted === null || family === "pnpm-offline") return partOf(family);
   const { factor, tau } = packageCountCurve[install.manager as "npm" | "yarn" | "pnpm" | "bun"];
   const seconds = factor * Math.max(counted, 1) ** packageCountCurve.exponent;
   return { family, mu: Math.log(Math.max(seconds, 0.5)), tau };
+}
+
+function partOfNamed(family: CostFamily, names: number): CostPart {
+  const { exponent, usual, most } = namedPackagesCurve;
+  const part = partOf(family);
+  return { ...part, mu: part.mu + exponent * Math.log(Math.min(names, most) / usual) };
 }
 
 /** Builds whose timings are of steps below a download, and what the download costs when the build has to do it. */
@@ -210,6 +219,8 @@ function lockedPackages(analysis: Analysis, install: Install, counts: PackageCou
   const context = analysis.use(buildContext);
   const { host } = analysis;
   if (host === null || context === null || context.problem !== null) return null;
+  // It takes a part of the lockfile that is not known.
+  if (install.call.action === "workspaces focus") return null;
   const directory = contextDirectoryOf(analysis, install);
   if (directory === null) return null;
   const production = install.developmentPackages === "omitted";

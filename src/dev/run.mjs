@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 /** Each tool as its steps. A step is bundled only after the one before it ran: it may import what that one wrote. */
 const tools = {
-  generate: ["generate-index", "generate-pages"],
+  generate: ["generate-costs", "generate-index", "generate-pages"],
   "new-rule": ["new-rule", "generate-index", "generate-pages"],
 };
 

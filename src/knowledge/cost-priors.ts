@@ -1,118 +1,45 @@
+import { costPriors, namedPackagesExponent, npmCurve } from "./fitted-costs.ts";
 import type { BetaPrior } from "./hit-priors.ts";
 
 /**
- * Seconds that kinds of work take in a build, before anything is known of the project: log-normal, `ln seconds ~ N(ln median, tau²)`.
+ * Seconds that a kind of work takes in a build, before anything is known of the project: log-normal, `ln seconds ~ N(ln median, tau²)`.
  * The median is not the mean: that is `median · exp(tau² / 2)`, twice the median for tau 1.2.
  *
- * Source: 3,504 timings of BuildKit logs in public repositories and issue threads, and of failing builds (Shipwright, ICSE 2021),
- * gathered 2026-11. Logs in issues over-represent pain and tutorials over-represent toys, so tau stays wide; the user's own logs
- * outweigh all of this. `samples` 0 marks a judgement.
+ * Fitted on timings of BuildKit logs in public repositories and issue threads, and of failing builds (Shipwright, ICSE 2021). Logs in
+ * issues over-represent pain and tutorials over-represent toys, so tau stays wide; the user's own logs outweigh all of this.
  */
 export interface CostPrior {
   readonly median: number;
   readonly tau: number;
+  /** 0 marks a judgement. */
   readonly samples: number;
+  /** Logs and threads that these are from, where they were counted. */
+  readonly sources?: number;
   /** Where few timings or only similar ones are behind it: why it is what it is. */
   readonly note?: string;
 }
 
-const row = (median: number, tau: number, samples: number, note?: string): CostPrior => ({
-  median,
-  tau,
-  samples,
-  ...(note === undefined ? {} : { note }),
-});
-
-export const costPriors = {
-  /** Start-up of any RUN; all other families come on top. */
-  "run-start": row(0.5, 1.1, 18),
-  /** A program that is not known: a script of the project. */
-  unknown: row(3, 1.5, 0, "between trivial commands and builds"),
-  "npm-ci": row(18, 1.25, 13),
-  "npm-install": row(28, 1.25, 11),
-  "node-global": row(3.2, 1.2, 2),
-  "yarn-install": row(25, 1.25, 7),
-  "pnpm-install": row(30, 1.25, 3, "the logs are of one large monorepo (61 s); npm is the better guide"),
-  "pnpm-offline": row(5, 1.2, 1),
-  "bun-install": row(4, 1.2, 1),
-  "node-build": row(7.5, 1.4, 14),
-  "pip-requirements": row(9.9, 1.1, 21),
-  "pip-packages": row(9.8, 1.1, 10),
-  "pip-project": row(8, 1.1, 0, "as packages, with a build of the project"),
-  "uv-install": row(3, 1.2, 2, "the logs had warm cache mounts (1.5 s)"),
-  "poetry-install": row(18, 1.3, 3),
-  "pipenv-install": row(20, 1.3, 1, "as poetry; the one log is an outlier of 4,000 s"),
-  "conda-install": row(60, 1.1, 0, "solver and large packages"),
-  "python-venv": row(3.7, 0.4, 5),
-  "apt-update": row(5, 0.6, 2349, "3 s fetch, 2-4 s parsing"),
-  "apt-install": row(20, 1.2, 19),
-  "apk-add": row(3.1, 1.2, 15),
-  "rpm-install": row(20, 1.2, 1, "as apt"),
-  "zypper-install": row(20, 1.2, 0, "as apt"),
-  "pacman-install": row(25, 1.3, 1),
-  "index-update": row(2, 0.8, 0, "apk and rpm lists are smaller than those of apt"),
-  "os-upgrade": row(15, 1.2, 0, "as an install of what is outdated"),
-  "go-download": row(2, 1.5, 13, "median 0.4 s, of toys; p90 15 s"),
-  "go-build": row(9, 1.05, 10),
-  "go-install": row(9, 1.05, 0, "as go build"),
-  "cargo-fetch": row(40, 0.9, 2),
-  "cargo-dependencies": row(
-    130,
-    1,
-    2,
-    "most of a build; the logs (240 s) are of larger projects than those of builds",
-  ),
-  "cargo-build": row(170, 1.3, 5),
-  "cargo-own-crates": row(50, 1.4, 3, "12 and 220 s beside dependencies of 264 and 220 s"),
-  "cargo-install": row(120, 1, 0, "one tool with its dependencies"),
-  "maven-offline": row(
-    40,
-    1.1,
-    4,
-    "most of a build; the logs (118 s) are of larger projects than those of builds",
-  ),
-  "maven-build": row(43, 1, 6, "tau from 33 timings that Maven reports itself: 10 / 53 / 158 s"),
-  "maven-warm": row(11, 1, 5),
-  "gradle-dependencies": row(60, 1, 0, "a build without compiling"),
-  "gradle-build": row(96, 0.9, 10),
-  "gradle-warm": row(25, 1.2, 1),
-  sbt: row(46, 0.9, 3),
-  "bundle-install": row(32, 1, 4),
-  "gem-install": row(9.9, 1.1, 3),
-  "composer-install": row(11, 1.2, 2),
-  "dotnet-restore": row(5, 0.75, 25),
-  "dotnet-build": row(2.5, 1.3, 12),
-  "dotnet-publish": row(2.2, 0.9, 4),
-  "mix-deps": row(15, 1.2, 0, "as composer, and compiling"),
-  "mix-build": row(20, 1.2, 0, "as a small compiled project"),
-  "haskell-dependencies": row(300, 1.2, 0, "as Cargo"),
-  "haskell-build": row(200, 1.3, 0, "as Cargo"),
-  compile: row(15, 1.3, 8, "make, cmake: project-specific"),
-  test: row(40, 1, 4),
-  "git-clone": row(5, 1.1, 6),
-  download: row(2.1, 1, 4),
-  unpack: row(1, 1.2, 0, "local work on some 50 MB"),
-  "copy-context": row(0.7, 1.3, 18),
-  "copy-files": row(0.2, 0.8, 0, "a COPY of single files"),
-  "copy-stage": row(0.7, 1.3, 4, "the logs are of artefacts of some 100 MB (4.5 s); most are smaller"),
-  "copy-dependencies": row(3.4, 1.4, 6),
-  workdir: row(0.1, 0.5, 0, "makes one directory"),
-  pull: row(6, 1.5, 6),
-} as const satisfies Record<string, CostPrior>;
+export { costPriors };
 
 export type CostFamily = keyof typeof costPriors;
 
 /**
- * npm: seconds ≈ 0.36 · packages^0.71 over 170 timings, residual standard deviation of the logarithm 0.64. The other managers are
- * npm's curve with a factor: yarn like npm; pnpm 61 s for 3,573 packages where npm would take 120 s; bun by its only log.
+ * Seconds over the packages of a lockfile. The other managers are npm's curve with a factor: yarn like npm; pnpm 61 s for 3,573 packages
+ * where npm would take twice as long; bun by its only log.
  */
 export const packageCountCurve = {
-  exponent: 0.71,
-  npm: { factor: 0.36, tau: 0.64 },
-  yarn: { factor: 0.36, tau: 0.8 },
-  pnpm: { factor: 0.18, tau: 0.9 },
-  bun: { factor: 0.05, tau: 1 },
+  exponent: npmCurve.exponent,
+  npm: { factor: npmCurve.factor, tau: npmCurve.tau },
+  yarn: { factor: npmCurve.factor, tau: 0.8 },
+  pnpm: { factor: npmCurve.factor / 2, tau: 0.9 },
+  bun: { factor: npmCurve.factor / 7, tau: 1 },
 } as const;
+
+/**
+ * Seconds over the packages that an install of the system's names: as many times its family's as `(names / usual)^exponent`; the logs
+ * behind the families name two on average. No log has more than 40.
+ */
+export const namedPackagesCurve = { exponent: namedPackagesExponent, usual: 2, most: 40 } as const;
 
 /**
  * Bytes and files against seconds of a COPY: 188 MB of artefacts 5.3 s, 297 MB of context in 1.2 s on one machine, node_modules

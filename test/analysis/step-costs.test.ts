@@ -51,6 +51,8 @@ describe("the kinds of work in a step", () => {
     ["RUN mvn package", "run-start maven-build"],
     ["RUN mvn dependency:go-offline\nRUN mvn package", "run-start maven-warm"],
     ["RUN cargo chef cook\nRUN cargo build", "run-start cargo-own-crates"],
+    ["RUN cargo new app && cargo init && rustup set profile minimal", "run-start"],
+    ["RUN rustup target add wasm32-wasip1", "run-start download"],
     ["RUN dotnet restore\nRUN dotnet publish", "run-start dotnet-publish"],
     ["RUN pnpm fetch\nRUN pnpm install --offline", "run-start pnpm-offline"],
     ["WORKDIR /a", "workdir"],
@@ -148,15 +150,29 @@ describe("what is known of the project narrows the cost", () => {
   test("packages in the lockfile of npm", () => {
     const install = lastCost(dockerfile, { "/p/package.json": "{}", "/p/package-lock.json": lock(1000, 0) })
       .parts[1]!;
-    // 0.36 · 1000^0.71
-    expect(Math.exp(install.mu)).toBeCloseTo(48.6, 0);
-    expect(install.tau).toBe(0.64);
+    // 0.18 · 1000^0.81
+    expect(Math.exp(install.mu)).toBeCloseTo(48.4, 0);
+    expect(install.tau).toBe(0.66);
   });
 
   test("development packages that are left out", () => {
     const files = { "/p/package.json": "{}", "/p/package-lock.json": lock(1000, 800) };
     const install = lastCost(`${dockerfile} --omit=dev`, files).parts[1]!;
-    expect(Math.exp(install.mu)).toBeCloseTo(15.5, 0);
+    expect(Math.exp(install.mu)).toBeCloseTo(13.2, 0);
+  });
+
+  test("packages of the system that are named", () => {
+    const cost = (names: string): number =>
+      Math.exp(lastCost(`FROM debian\nRUN apt-get install -y ${names}`).parts[1]!.mu);
+    expect(cost("a b")).toBeCloseTo(19, 0);
+    expect(cost("a b c d e f g h") / cost("a b")).toBeCloseTo(4 ** 0.55, 6);
+  });
+
+  test("a part of the lockfile that is not known", () => {
+    const files = { "/p/package.json": "{}", "/p/yarn.lock": "__metadata:\n  version: 8\n" };
+    const install = lastCost("FROM node\nCOPY . .\nRUN yarn workspaces focus app --production", files)
+      .parts[1]!;
+    expect(Math.exp(install.mu)).toBeCloseTo(25, 0);
   });
 
   test("without a lockfile the prior of the family holds", () => {
