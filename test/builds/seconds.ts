@@ -1,4 +1,5 @@
 import type { Analysis } from "../../src/analysis/fact.ts";
+import { noTransfer } from "../../src/estimate/cache-transfer.ts";
 import type { Interval } from "../../src/estimate/estimate.ts";
 import { estimatePlan } from "../../src/estimate/estimate-plan.ts";
 import { estimates } from "../../src/estimate/estimates.ts";
@@ -126,18 +127,18 @@ function productOfRates(plan: BuildPlan): number {
 }
 
 /** Share of builds in which what a step reads by itself was there before. */
-function ownRate({ causes, population }: BuildPlan, own: readonly number[]): number {
-  if (population.kind !== "builds") return 1;
+function ownRate({ causes, series }: BuildPlan, own: readonly number[]): number {
+  if (series.kind !== "builds") return 1;
   const states = own.flatMap((cause) => causes[cause]!.states ?? []);
   if (own.length === 0 || states.length === 0) return 1;
   const seen = new Set<string>();
   let hits = 0;
-  for (let build = 0; build < population.builds.length; build += 1) {
+  for (let build = 0; build < series.builds.length; build += 1) {
     const key = own.map((cause) => causes[cause]!.states?.[build]).join(" ");
     if (build > 0 && seen.has(key)) hits += 1;
     seen.add(key);
   }
-  return hits / (population.builds.length - 1);
+  return hits / (series.builds.length - 1);
 }
 
 /** Seconds of a build whose steps miss as the replay says, at the costs that are known. */
@@ -148,7 +149,7 @@ export function secondsAtHits({ graph, meanCosts }: Evaluation, steps: readonly 
     if (instruction !== null && missing.has(instruction.range.start)) missed[graph.segmentOf[position]!] = 1;
   }
   const classOf = Int32Array.from({ length: graph.size }, (_, segment) => segment);
-  return wallTime(graph, meanCosts, 0, missed, classOf, new Float64Array(graph.size));
+  return wallTime(graph, meanCosts, 0, missed, classOf, new Float64Array(graph.size), noTransfer);
 }
 
 const isOfToday = ({ isEdit }: TimedBuild): boolean => !isEdit;
