@@ -187,7 +187,8 @@ function buildOf(command: Command, { line, directory }: Place): WrittenBuild {
     ...{ line, directory, isFromContext: false },
     // Without `-f`, the Dockerfile is the one in the context.
     dockerfile: all("-f", "--file").at(-1) ?? null,
-    context: operands[0]?.text ?? ".",
+    // What stands before it may be flags that a variable holds.
+    context: operands.at(-1)?.text ?? ".",
     target: all("--target").at(-1) ?? null,
     buildArgs: all("--build-arg"),
     platforms: all("--platform").flatMap((text) => text.split(",")),

@@ -2,19 +2,23 @@ import type { BuildPlace } from "./build-invocation.ts";
 import type { CiBuild } from "./ci-build.ts";
 import { type BuildCommand, dockerCommands } from "./docker-commands.ts";
 import { withKnownExpressions } from "./known-values.ts";
+import { type LocalActions, type Step, stepsWithActions } from "./local-actions.ts";
 import { cacheStores, folderFrom, isLiteral } from "./written-build.ts";
 import { isTrue, textAt, textMap, textsOf, valueAt, type YamlTree } from "./yaml-tree.ts";
 
-/** The builds of a workflow of GitHub Actions: steps that use an action for it, and commands of `run`. */
-export function workflowBuilds(workflow: YamlTree): readonly CiBuild[] {
+/** The builds of a workflow of GitHub Actions: steps that use an action for it, and commands of `run`, also in actions of the repository. */
+export function workflowBuilds(workflow: YamlTree, actions: LocalActions): readonly CiBuild[] {
   const jobs = valueAt(workflow, "jobs");
   if (jobs?.kind !== "map") return [];
   const isFrequent = runsOften(valueAt(workflow, "on"));
   const found: CiBuild[] = [];
   const seen = new Set<string>();
   for (const job of jobs.entries.values()) {
+    const own = valueAt(job, "steps");
+    if (own?.kind !== "list") continue;
+    const steps = stepsWithActions(own.items, actions);
     for (const matrix of matrixRows(valueAt(job, "strategy", "matrix"))) {
-      for (const build of jobBuilds(workflow, job, matrix, isFrequent)) {
+      for (const build of jobBuilds({ workflow, job, steps, isFrequent }, matrix)) {
         // Rows of a matrix that differ in nothing that counts here are one build.
         const key = JSON.stringify([build.line, build.place, build.command]);
         if (!seen.has(key)) found.push(build);
@@ -79,17 +83,22 @@ function valuesBelow(name: string, tree: YamlTree): Row {
   return new Map([...tree.entries].flatMap(([key, value]) => [...valuesBelow(`${name}.${key}`, value)]));
 }
 
-function jobBuilds(workflow: YamlTree, job: YamlTree, matrix: Row, isFrequent: boolean): readonly CiBuild[] {
-  const steps = valueAt(job, "steps");
-  if (steps?.kind !== "list") return [];
+interface Job {
+  readonly workflow: YamlTree;
+  readonly job: YamlTree;
+  readonly steps: readonly Step[];
+  readonly isFrequent: boolean;
+}
+
+function jobBuilds({ workflow, job, steps, isFrequent }: Job, matrix: Row): readonly CiBuild[] {
   const environment = new Map([...textMap(valueAt(workflow, "env")), ...textMap(valueAt(job, "env"))]);
   const outputs = new Map<string, string>();
-  const uses = steps.items.map((step) => actionOf(textAt(step, "uses") ?? ""));
+  const uses = steps.map(({ tree }) => actionOf(textAt(tree, "uses") ?? ""));
   const keepsFiles = uses.some((action) => /^actions\/cache(?:\/|$)/.test(action));
   const labels = labelsOf(valueAt(job, "runs-on"), matrix);
   const found: CiBuild[] = [];
   let builder: BuilderSetup = "none";
-  for (const [index, step] of steps.items.entries()) {
+  for (const [index, { tree: step, usedAt }] of steps.entries()) {
     const action = uses[index]!;
     const own = new Map([...environment, ...textMap(valueAt(step, "env"))]);
     const values = new Map([...matrix, ...outputs, ["github.workspace", "."]]);
@@ -99,7 +108,7 @@ function jobBuilds(workflow: YamlTree, job: YamlTree, matrix: Row, isFrequent: b
     if (setup !== null) builder = setup;
     const add = (command: BuildCommand, line: number, isRemote: boolean): void => {
       found.push({
-        line,
+        line: usedAt ?? line,
         command,
         place: placeOf(labels, isRemote ? "remote" : builder),
         isFrequent,

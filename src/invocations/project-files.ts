@@ -9,6 +9,8 @@ export interface ProjectFiles {
   /** Names of the files in a folder, sorted; none where there is no such folder. */
   filesIn(directory: string): readonly string[];
   yaml(path: string): Promise<YamlTree | null>;
+  /** The same for a file of a CI system, without one that can't build anything. */
+  pipeline(path: string): Promise<YamlTree | null>;
   bake(path: string): BakeFile | null;
   /** The file that the tool takes in a folder, with its path; `null` where it has none. */
   recipes(
@@ -53,32 +55,43 @@ export function projectFiles(host: Host, root: string): ProjectFiles {
         .flatMap(({ name, kind }) => (kind === "file" || kind === "symlink" ? [name] : []))
         .sort();
     });
+  const yaml = (path: string, isWanted = (_text: string) => true): Promise<YamlTree | null> =>
+    once(`yaml ${path}`, async () => {
+      // The parser is loaded where there is something to parse.
+      const { readYaml } = await import("./read-yaml.ts");
+      return parsed(path, (text) => (isWanted(text) ? readYaml(text) : nothing));
+    });
+  const recipes: ProjectFiles["recipes"] = (tool, directory) =>
+    once(`recipes ${tool} ${directory}`, () => {
+      const there = filesIn(directory);
+      const name = recipeNames[tool].find((candidate) => there.includes(candidate));
+      if (name === undefined) return null;
+      const path = pathIn(directory, name);
+      const read = parsed(path, (text) => recipeFile(tool, text, directory));
+      return read === null ? null : { path, recipes: read };
+    });
+  /** Workflows that check, publish and greet are long and many, and to parse them takes most of the time. */
+  const mayBuild = (text: string): boolean => {
+    if (/docker|podman|nerdctl|depot|\buses:\s*["']?\.\//i.test(text)) return true;
+    if (/\b(?:make|just)\b/.test(text)) return true;
+    return /\b(?:npm|yarn|pnpm|bun)\b/.test(text) && (recipes("package", ".")?.recipes.size ?? 0) > 0;
+  };
   return {
     unread,
     filesIn,
-    yaml: (path) =>
-      once(`yaml ${path}`, async () => {
-        // The parser is loaded where there is something to parse.
-        const { readYaml } = await import("./read-yaml.ts");
-        return parsed(path, readYaml);
-      }),
+    yaml,
+    pipeline: (path) => yaml(path, mayBuild),
+    recipes,
     bake: (path) =>
       once(`bake ${path}`, () => parsed(path, (text) => bakeFile(text, path.endsWith(".json")))),
-    recipes: (tool, directory) =>
-      once(`recipes ${tool} ${directory}`, () => {
-        const there = filesIn(directory);
-        const name = recipeNames[tool].find((candidate) => there.includes(candidate));
-        if (name === undefined) return null;
-        const path = pathIn(directory, name);
-        const recipes = parsed(path, (text) => recipeFile(tool, text, directory));
-        return recipes === null ? null : { path, recipes };
-      }),
   };
 }
 
 function isOutside(path: string): boolean {
   return path === ".." || path.startsWith("../") || path.startsWith("/");
 }
+
+const nothing: YamlTree = { kind: "text", line: 1, text: "", firstLine: 1 };
 
 export function pathIn(directory: string, name: string): string {
   return directory === "." ? name : `${directory}/${name}`;

@@ -13,6 +13,7 @@ import { composeBuilds, composeNames, isComposeFile } from "./compose-file.ts";
 import type { BuildCommand, NamedInFiles, RecipeTool } from "./docker-commands.ts";
 import { workflowBuilds } from "./github-workflow.ts";
 import { pipelineBuilds } from "./gitlab-pipeline.ts";
+import { type LocalActions, usedActions } from "./local-actions.ts";
 import { type ProjectFiles, pathIn, projectFiles } from "./project-files.ts";
 import type { Recipe, RecipeFile } from "./recipes.ts";
 import { invocationOf, isLiteral, type Setting, type WrittenBuild } from "./written-build.ts";
@@ -50,8 +51,11 @@ export async function readInvocations(host: Host, dockerfile: string): Promise<F
   };
   const addCi = async (path: string, builds: readonly CiBuild[]): Promise<void> => {
     for (const { line, command, place, isFrequent, keepsFiles } of builds) {
-      const isRemote = command.kind === "build" ? command.isRemote : command.isRemote;
-      const setting = { path, place: isRemote ? { ...place, keepsBuilder: true } : place, isFrequent };
+      const setting = {
+        path,
+        place: command.isRemote ? { ...place, keepsBuilder: true } : place,
+        isFrequent,
+      };
       const written = await buildsOf(files, command);
       add(
         keepsFiles || setting.place.keepsBuilder === true ? written : written.map(withoutLocalCache),
@@ -64,11 +68,11 @@ export async function readInvocations(host: Host, dockerfile: string): Promise<F
   for (const name of files.filesIn(workflows)) {
     if (!/\.ya?ml$/.test(name)) continue;
     const path = `${workflows}/${name}`;
-    const tree = await files.yaml(path);
-    if (tree !== null) await addCi(path, workflowBuilds(tree));
+    const tree = await files.pipeline(path);
+    if (tree !== null) await addCi(path, workflowBuilds(tree, await localActions(files, tree)));
   }
   if (files.filesIn(".").includes(pipeline)) {
-    const tree = await files.yaml(pipeline);
+    const tree = await files.pipeline(pipeline);
     if (tree !== null) await addCi(pipeline, pipelineBuilds(tree));
   }
   for (const directory of foldersDownTo(parentPath(own))) {
@@ -118,6 +122,24 @@ function repositoryRoot(host: Host, folder: string): string | null {
     if (host.stat(resolvePath(at, ".git")) !== null) return at;
     if (!at.includes("/") || at === "/") return null;
   }
+}
+
+const mostActions = 50;
+
+/** The actions of the repository that a workflow uses, and those that these use. */
+async function localActions(files: ProjectFiles, workflow: YamlTree): Promise<LocalActions> {
+  const found = new Map<string, YamlTree>();
+  const asked = new Set(usedActions(workflow));
+  for (const uses of asked) {
+    if (asked.size > mostActions) break;
+    const directory = resolvePath(".", uses);
+    const name = files.filesIn(directory).find((file) => /^action\.ya?ml$/.test(file));
+    const tree = name === undefined ? null : await files.pipeline(pathIn(directory, name));
+    if (tree === null) continue;
+    found.set(uses, tree);
+    for (const next of usedActions(tree)) asked.add(next);
+  }
+  return found;
 }
 
 /** The root and the folders below it on the way to one. */

@@ -5,7 +5,7 @@ import type { YamlTree } from "./yaml-tree.ts";
 const mostNodes = 100_000;
 const mostLevels = 60;
 
-/** The last document of a YAML text; `null` for one that is no YAML, is empty, or holds too much. */
+/** The last document of a YAML text; `null` for one that is no YAML, or holds too much. */
 export function readYaml(text: string): YamlTree | null {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
@@ -15,7 +15,8 @@ export function readYaml(text: string): YamlTree | null {
     uniqueKeys: false,
   });
   const document = Array.isArray(documents) ? documents.at(-1) : undefined;
-  if (document === undefined || document.errors.length > 0 || document.contents === null) return null;
+  if (document === undefined) return emptyAt(1);
+  if (document.errors.length > 0) return null;
   let left = mostNodes;
   const anchors = new Map<Node, Node | null>();
   const lineOf = (node: Node | null): number => Math.max(lines.linePos(node?.range?.[0] ?? 0).line, 1);
@@ -56,8 +57,7 @@ export function readYaml(text: string): YamlTree | null {
     };
   };
   try {
-    const tree = treeOf(document.contents as Node, 0);
-    return tree.kind === "text" && tree.text === "" ? null : tree;
+    return treeOf(document.contents as Node | null, 0);
   } catch (error) {
     if (error === tooMuch) return null;
     throw error;

@@ -137,7 +137,7 @@ describe("estimate", () => {
         "context: .",
         "context: sub\n          file: Dockerfile",
       ),
-      ".github/workflows/broken.yml": "a: [\n",
+      ".github/workflows/broken.yml": "docker: [\n",
       Makefile: "image:\n\tdocker build .\n",
     });
     expect(blindSpots).toEqual(

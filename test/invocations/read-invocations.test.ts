@@ -221,6 +221,46 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
     ],
   ],
   [
+    "actions of the repository",
+    {
+      ".github/workflows/ci.yml": workflow(
+        "      - uses: ./.github/actions/image\n        with:\n          target: prod\n",
+      ),
+      ".github/actions/image/action.yml": `inputs:
+  target: { required: true }
+  cache: { default: "type=gha,mode=max" }
+runs:
+  using: composite
+  steps:
+    - uses: ./.github/actions/setup
+    - uses: docker/build-push-action@v6
+      with:
+        target: \${{ inputs.target }}
+        cache-to: \${{ inputs.cache }}
+    - shell: bash
+      run: |
+        echo
+        docker build .
+`,
+      ".github/actions/setup/action.yaml":
+        "runs: { steps: [{ uses: ./.github/actions/setup }, { uses: docker/setup-buildx-action@v3, with: { driver: remote } }] }\n",
+    },
+    [
+      ".github/workflows/ci.yml:6, hosted keeps, target prod, to gha+",
+      ".github/workflows/ci.yml:6, hosted keeps",
+    ],
+  ],
+  [
+    "files with nothing in them",
+    { "compose.yaml": "# nothing\n", ".gitlab-ci.yml": "# docker\n", Makefile: "" },
+    [],
+  ],
+  [
+    "flags in a variable",
+    { Makefile: "a:\n\tdocker build $(FLAGS) --target b .\n" },
+    ["Makefile:2, developer keeps, target b"],
+  ],
+  [
     "compose files, alone and from CI",
     {
       ".github/workflows/ci.yml": workflow("      - run: docker compose build --no-cache web\n"),
@@ -334,7 +374,7 @@ describe("what builds a Dockerfile", () => {
   });
 
   it.each([
-    ["no YAML", ".github/workflows/a.yml", "a: [b\n"],
+    ["no YAML", ".github/workflows/a.yml", "docker: [b\n"],
     [
       "a bomb of aliases",
       "compose.yaml",
