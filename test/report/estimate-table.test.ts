@@ -64,3 +64,44 @@ test("spans name their unit once where they can", () => {
 test("a share is never rounded to certainty", () => {
   expect([0, 0.001, 0.5, 0.999, 1].map(formatShare)).toEqual(["0 %", "<1 %", "50 %", ">99 %", "100 %"]);
 });
+
+const ciCold = {
+  name: "ci-cold",
+  chosenBy: "invocation",
+  invocation: { path: "ci.yml", line: 7 },
+  reason: "since ci.yml:7 builds it on a hosted runner without cache",
+} as const;
+
+test.each([
+  [{ mean: 40, low: 10, high: 90 }, "saves 40 s (10–90 s) per build"],
+  [{ mean: 40, low: -10, high: 90 }, "saves 40 s per build on average; from 10 s more to 90 s less"],
+  [
+    { mean: -5, low: -20, high: 3 },
+    "adds 5.0 s per build on average as the Dockerfile is; from 20 s more to 3.0 s less",
+  ],
+  [
+    { mean: -30, low: -90, high: -5 },
+    "adds 30 s (5.0–90 s) per build as the Dockerfile is: what it would spare is too little",
+  ],
+])("says before the steps what a kept cache would change: %j", (seconds, words) => {
+  const keptCache = { invocation: ciCold.invocation, seconds, basis: "prior" } as const;
+  const text = reportEstimateText(
+    "Dockerfile",
+    { ...sampleEstimate, population: ciCold, keptCache },
+    options,
+  );
+  expect(text.split("\n").slice(1, 6)).toEqual([
+    "population: ci-cold, since ci.yml:7 builds it on a hosted runner without cache",
+    "",
+    "These builds keep no cache: no order of steps saves anything.",
+    `One that is kept at ci.yml:7 (\`cache-from\` and \`cache-to\`, type gha or registry) ${words} (basis: prior)`,
+    "",
+  ]);
+});
+
+test("tells what of the expected time the cache itself takes", () => {
+  const cacheSeconds = { mean: 12, low: 2, high: 40 };
+  expect(reportEstimateText("Dockerfile", { ...sampleEstimate, cacheSeconds }, options)).toMatch(
+    /^of which the cache itself +12 s \(2\.0–40 s\)$/m,
+  );
+});
