@@ -2,7 +2,8 @@ import { buildContext } from "../analysis/build-context.ts";
 import { type ContextUse, contextUses } from "../analysis/context-use.ts";
 import { defineFact } from "../analysis/fact.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
-import { isWithin, relativePath } from "../text/posix-path.ts";
+import type { GitCommit } from "../host/git.ts";
+import { isWithin, relativePath, resolvePath } from "../text/posix-path.ts";
 import { type FolderHistory, folderHistory, type PathChoice } from "./path-states.ts";
 
 /** A build of today's Dockerfile, with today's ignore file, from the files of a commit. */
@@ -12,7 +13,10 @@ export interface PastBuild {
   /** Seconds since 1970. */
   readonly time: number;
   readonly subject: string;
-  /** How much it counts; 0 for the first, which only fills the cache. */
+  /**
+   * How much it counts; 0 for what only fills the cache: the first, and commits that edit the Dockerfile or its ignore file. Those were builds of
+   * another file, and to take them for builds in which little changed would make the expected time too small.
+   */
   readonly weight: number;
 }
 
@@ -80,12 +84,18 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     return states;
   };
   const untracked = new Set(usesOfTarget(analysis).flatMap((use) => untrackedSources(files, use)));
+  const definitions = definitionPaths(analysis);
+  const isEdit = ({ changes }: GitCommit): boolean => changes.some(({ path }) => definitions.has(path));
+  const edits = commits.map((commit, index) => index === 0 || isEdit(commit));
+  // A young file is edited by nearly every commit, which then are all that there is.
+  const isRatherStable = edits.filter((edit) => !edit).length >= fewestBuilds;
   return {
     builds: commits.map(({ id, time, subject }, index) => ({
       id,
       time,
       subject,
-      weight: index === 0 ? 0 : 2 ** (-(commits.length - 1 - index) / halfLife),
+      weight:
+        index === 0 || (isRatherStable && edits[index]) ? 0 : 2 ** (-(commits.length - 1 - index) / halfLife),
     })),
     statesOf,
     statesOfPaths: (selects) => sinceFirst(files.statesOf(selects)),
@@ -104,6 +114,21 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     ],
   };
 });
+
+/** The Dockerfile and its ignore file as paths of the repository. */
+function definitionPaths(analysis: Parameters<typeof pastBuilds.compute>[0]): ReadonlySet<string> {
+  const { repository, path } = analysis.options;
+  const context = analysis.use(buildContext);
+  if (repository == null || context === null || context.realRoot === null) return new Set();
+  const { root, realRoot, dockerfile, ignoreFile } = context;
+  const inContext = [dockerfile, ignoreFile && relativePath(ignoreFile.path, root)]
+    .filter((one) => one != null)
+    .map((one) => resolvePath(realRoot, one));
+  const found = [...inContext, ...(path == null ? [] : [path])].map((one) =>
+    relativePath(one, repository.root),
+  );
+  return new Set(found.filter((one) => one !== null));
+}
 
 function usesOfTarget({ file, use }: Parameters<typeof pastBuilds.compute>[0]): readonly ContextUse[] {
   const graph = use(stageGraph);

@@ -121,6 +121,18 @@ describe("builds of the past", () => {
     expect(past.builds.at(-1)?.weight).toBe(1);
   });
 
+  it("leave out those that edit the Dockerfile or its ignore file", () => {
+    const commits = commitsOf("nnnssssssssssnn").map((changes, index) =>
+      index < 3 ? { ...changes, [index === 1 ? ".dockerignore" : "Dockerfile"]: `docs\n#${index}` } : changes,
+    );
+    const past = analysisOf(dockerfile, commits).use(pastBuilds)!;
+    expect(past.builds.map(({ weight }) => weight > 0)).toEqual(commits.map((_, index) => index > 2));
+    expect(rates(dockerfile, commits).at(-1)).toBeCloseTo(3 / 13, 2);
+    // Where nearly all do, they are what there is.
+    const young = commits.map((changes, index) => ({ ...changes, Dockerfile: `${index}` }));
+    expect(analysisOf(dockerfile, young).use(estimates).estimate?.builds).toBe(young.length - 1);
+  });
+
   it("take a submodule for all that is in it", () => {
     const commits = commitsOf("nnnnnnnnnnnn").map(
       (changes, index): Changes =>
