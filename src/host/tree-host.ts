@@ -2,7 +2,10 @@ import type { GitRepository, TreeEntry } from "./git.ts";
 import type { Host } from "./host.ts";
 import { type MemoryFile, memoryHost } from "./memory-host.ts";
 
-/** The files of a commit as they would lie at `root`. Texts are read when asked for; sizes are not known and count as nothing. */
+/**
+ * The files of a commit as they would lie at `root`, where the repository shows by a `.git` that holds nothing. Texts are read when asked for;
+ * sizes are not known and count as nothing.
+ */
 export function treeHost(
   root: string,
   entries: readonly TreeEntry[],
@@ -17,5 +20,11 @@ export function treeHost(
     else if (mode === "submodule") files[`${at}/`] = "";
     else files[at] = { read: () => readBlobs([blob]).get(blob) ?? null, executable: mode === "executable" };
   }
-  return memoryHost(files);
+  const host = memoryHost(files);
+  const repository = `${root === "/" ? "" : root}/.git`;
+  return {
+    ...host,
+    stat: (path) =>
+      path === repository ? { name: ".git", kind: "directory", size: 0, executable: false } : host.stat(path),
+  };
 }

@@ -112,6 +112,16 @@ describe("the revisions", () => {
   });
 });
 
+it("finds the context at the top of the repository, as today", async () => {
+  const below = {
+    "docker/Dockerfile": "FROM node:24\nCOPY package.json ./\nRUN npm install\nCOPY src src\n",
+    "package.json": "{}",
+    "src/a.js": "1",
+  };
+  const { said } = await whyOf({ "src/a.js": "2" }, ["docker/Dockerfile"], below);
+  expect(said).toEqual(["4 miss files src/a.js"]);
+});
+
 it("prices what runs", async () => {
   const little = (await whyOf({ "docs/a.md": "2" })).seconds;
   const much = (await whyOf({ "package-lock.json": "[]" })).seconds;
