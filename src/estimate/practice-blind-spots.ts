@@ -7,7 +7,7 @@ import { relativePath } from "../text/posix-path.ts";
 export function practiceBlindSpots(analysis: Analysis): readonly string[] {
   const practice = analysis.options.practice ?? null;
   if (practice === null) return [];
-  const { invocation, others, targets, blindSpots, noCache } = practice;
+  const { invocation, others, targets, untold, blindSpots, noCache } = practice;
   const spots: string[] = [];
   const place = invocation === null ? "" : `\`${invocation.path}:${invocation.line}\``;
   if (invocation !== null) {
@@ -28,6 +28,10 @@ export function practiceBlindSpots(analysis: Analysis): readonly string[] {
   for (const other of others)
     spots.push(
       `\`${other.invocation.path}:${other.invocation.line}\` makes other builds: \`--population ${populationName(other.population)}\` prices them`,
+    );
+  if (untold !== null)
+    spots.push(
+      `What the builder of \`${untold.path}:${untold.line}\` holds when a build begins is not told there: \`--population\` prices what you know`,
     );
   return [...spots, ...blindSpots];
 }

@@ -12,6 +12,8 @@ export interface BuildPractice {
   readonly noCache: boolean;
   /** Invocations that make builds of another population, one for each. */
   readonly others: readonly { readonly invocation: BuildInvocation; readonly population: Population }[];
+  /** The first invocation of which the file does not tell what its builder holds; `null` for none. */
+  readonly untold: BuildInvocation | null;
   /** Stages that invocations of this population name, where they don't name one and the same. */
   readonly targets: readonly string[];
   readonly blindSpots: readonly string[];
@@ -46,6 +48,7 @@ export function buildPractice(found: FoundInvocations, named: Population | null)
     invocation: chosen?.invocation ?? null,
     noCache: named === null && chosen?.invocation.cache.noCache === true,
     others: [...others.values()],
+    untold: told.find((one) => one.population === null)?.invocation ?? null,
     targets: targets.size > 1 ? [...targets].filter((target) => target !== "") : [],
     blindSpots,
   };

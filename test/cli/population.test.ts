@@ -150,6 +150,16 @@ describe("estimate", () => {
     );
   });
 
+  it("says so where a workflow does not tell what its runner is", async () => {
+    const { population, blindSpots } = await json({
+      ".github/workflows/ci.yml": workflow("").replace("ubuntu-latest", "big-machine"),
+    });
+    expect(population).toMatchObject({ name: "dev", chosenBy: "default" });
+    expect(blindSpots).toContain(
+      "What the builder of `.github/workflows/ci.yml:6` holds when a build begins is not told there: `--population` prices what you know",
+    );
+  });
+
   it("is told nothing by a text without a place", async () => {
     const terminal = fakeTerminal({
       readInput: () => Promise.resolve(new TextEncoder().encode("FROM a\nRUN b\n")),

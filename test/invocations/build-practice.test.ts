@@ -135,6 +135,11 @@ describe("how a file is built", () => {
     expect(buildPractice({ invocations, blindSpots: [] }, null).targets).toEqual(expected);
   });
 
+  it("names a build of which nobody tells what it finds", () => {
+    expect(buildPractice({ invocations: [hosted, unknown], blindSpots: [] }, null).untold).toBe(unknown);
+    expect(buildPractice({ invocations: [hosted, makefile], blindSpots: [] }, null).untold).toBeNull();
+  });
+
   it("reuses nothing with --no-cache, unless the user asks what would be", () => {
     const found = { invocations: [{ ...makefile, cache: noCache }], blindSpots: [] };
     expect(buildPractice(found, null)).toMatchObject({ population: { kind: "dev" }, noCache: true });
