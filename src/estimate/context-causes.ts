@@ -4,7 +4,7 @@ import { globMachine } from "../analysis/file-glob.ts";
 import { type BetaPrior, hitPriors, manifestHitPrior } from "../knowledge/hit-priors.ts";
 import { baseName, parentPath } from "../text/posix-path.ts";
 import { betaOf, type Probability } from "./distribution.ts";
-import type { CauseSource } from "./plan.ts";
+import type { Cause, CauseSource } from "./plan.ts";
 
 /** Manifests of one ecosystem in one directory of the context; they change together. */
 export interface ManifestGroup {
@@ -29,7 +29,11 @@ export interface ContextCauses {
 }
 
 /** Hands out the number of a cause. */
-export type AddCause = (source: CauseSource, unchanged: Probability, states?: Int32Array) => number;
+export type AddCause = (
+  source: CauseSource,
+  unchanged: Probability,
+  recorded?: Pick<Cause, "states" | "paths">,
+) => number;
 
 /** Parts of the context with causes of their own; what lies in further ones counts as changes of the part around it. */
 const mostRegions = 32;

@@ -16,6 +16,7 @@ import {
   missRates,
   type Sample,
 } from "./evaluate.ts";
+import { missCauses } from "./miss-causes.ts";
 import { type BuildPlan, basisOfHits, reusesNothing, type Vertex } from "./plan.ts";
 import { populationReason } from "./population-reason.ts";
 
@@ -82,6 +83,7 @@ function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): Es
   };
   const steps: EstimatedStep[] = [];
   const builder = builderState(graph.plan);
+  const causesOf = missCauses(graph);
   for (const [position, vertex] of graph.plan.vertices.entries()) {
     if (vertex.instruction === null) continue;
     const hit = hitRate(graph.segmentOf[position] ?? 0);
@@ -94,6 +96,7 @@ function estimatedSteps(evaluation: Evaluation, rates: readonly MissRates[]): Es
       cost: { seconds: cost.mean, low: cost.low, high: cost.high, basis: vertex.cost.basis },
       expectedSeconds: (1 - hit.mean) * cost.mean,
       ...(vertex.reuses && { recorded: vertex.reuses }),
+      causes: hit.mean < 1 ? causesOf(position) : [],
     });
   }
   return steps;

@@ -84,7 +84,32 @@ export interface EstimatedStep {
   readonly expectedSeconds: number;
   /** In how many of the last recorded builds it was reused: what the hit rate can be held against. Left out where there are fewer than ten. */
   readonly recorded?: { readonly builds: number; readonly reused: number };
+  /** What makes it miss, the largest share first; empty where it never misses. The first cause in the chain counts. */
+  readonly causes: readonly MissCause[];
 }
+
+/** A part of the misses of a step. */
+export interface MissCause {
+  readonly kind: MissCauseKind;
+  /** For people: `src/`, `base image node:24`, `after line 7`. */
+  readonly what: string;
+  /** Of the step's misses; those of all causes sum to 1. */
+  readonly share: number;
+}
+
+export type MissCauseKind =
+  /** Files of the context that changed; `other files` for the small shares. */
+  | "files"
+  /** The layers behind a name changed. */
+  | "image"
+  | "argument"
+  | "remote"
+  /** A step above it missed first. */
+  | "above"
+  /** What it copies of another stage, or mounts, was built anew. */
+  | "stage"
+  /** The builder does not hold it, although nothing changed. */
+  | "not-held";
 
 /** Seconds that a change saves in each later build. */
 export interface Saving {

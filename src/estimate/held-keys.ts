@@ -5,11 +5,15 @@ import { mix, probabilityDraws, seedOf, uniform } from "./random.ts";
 
 /** Keys of steps that a builder holds, over a series of builds. */
 export interface HeldKeys {
-  /** A build begins. @returns whether its builder has built before: one that never did is no builder of this population yet. */
-  begin(build: number): boolean;
-  has(key: number): boolean;
-  /** The builder has run the step, or reused it. */
-  add(key: number): void;
+  /** A build begins. */
+  begin(build: number): {
+    /** The build that its builder made last; -1 where it holds nothing of one. */
+    readonly before: number;
+    /** Whether it says anything: a builder that never built is none of this population yet. */
+    readonly isTold: boolean;
+  };
+  /** The builder runs a step, or reuses it. @returns whether it held the step. */
+  take(key: number): boolean;
 }
 
 /** Whether chance has a part in what is held. */
@@ -26,9 +30,18 @@ export function heldKeys({ population }: BuildPlan, builds: readonly PastBuild[]
       return keysOfCache(builds, draw);
     default: {
       const held = new Set<number>();
-      return { begin: () => true, has: (key) => held.has(key), add: (key) => held.add(key) };
+      return {
+        begin: (build) => ({ before: build - 1, isTold: true }),
+        take: (key) => isHeldOrAdded(held, key),
+      };
     }
   }
+}
+
+/** One look into the set, not two. */
+function isHeldOrAdded(held: Set<number>, key: number): boolean {
+  const before = held.size;
+  return held.add(key).size === before;
 }
 
 const poolSeed = seedOf("pool");
@@ -36,14 +49,17 @@ const poolSeed = seedOf("pool");
 /** Builds are handed out by chance; each builder holds all that it built. */
 function keysOfPool(builders: number, draw: number): HeldKeys {
   const holdings = Array.from({ length: builders }, () => new Set<number>());
+  const lastOf = new Int32Array(builders).fill(-1);
   let held = holdings[0]!;
   return {
     begin(build) {
-      held = holdings[Math.floor(uniform(mix(poolSeed, draw), build) * builders)]!;
-      return held.size > 0;
+      const builder = Math.floor(uniform(mix(poolSeed, draw), build) * builders);
+      held = holdings[builder]!;
+      const before = lastOf[builder]!;
+      lastOf[builder] = build;
+      return { before, isTold: before !== -1 };
     },
-    has: (key) => held.has(key),
-    add: (key) => held.add(key),
+    take: (key) => isHeldOrAdded(held, key),
   };
 }
 
@@ -60,10 +76,12 @@ function keysOfCache(builds: readonly PastBuild[], draw: number): HeldKeys {
       const isGone = pause > cacheEviction.idleSeconds || uniform(mix(evictionSeed, draw), build) < early;
       held = isGone ? new Set() : written;
       written = new Set();
-      return true;
+      return { before: isGone ? -1 : build - 1, isTold: true };
     },
-    has: (key) => held.has(key),
-    add: (key) => written.add(key),
+    take(key) {
+      written.add(key);
+      return held.has(key);
+    },
   };
 }
 

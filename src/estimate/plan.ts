@@ -81,6 +81,15 @@ export interface Cause {
   readonly unchanged: Probability;
   /** What it was in each build of the population, where that is recorded: equal numbers for equal content. */
   readonly states?: Int32Array;
+  readonly paths?: CausePaths;
+}
+
+/** The files behind a cause, by their paths in the context. */
+export interface CausePaths {
+  /** What the step names: files and directories, `.` for all. */
+  readonly below: readonly string[];
+  /** Those that changed since the build before, in no order, a `/` after a directory. */
+  changedIn(build: number): readonly string[];
 }
 
 export type CauseSource =

@@ -1,6 +1,8 @@
+import { fixedDirectory } from "../analysis/source-selection.ts";
 import type { PastBuilds } from "../history/past-builds.ts";
 import { type AddCause, type ContextCauses, manifestMatcher } from "./context-causes.ts";
 import type { Probability } from "./distribution.ts";
+import type { CausePaths } from "./plan.ts";
 
 /** Probability of a cause whose states are recorded: nobody asks for it. */
 const recorded: Probability = { kind: "point", value: 1 };
@@ -15,12 +17,16 @@ export function recordedCauses(past: PastBuilds, add: AddCause): ContextCauses {
         ...excludes.map((pattern) => `--exclude=${pattern}`),
         ...(parents ? ["--parents"] : []),
       ];
-      return [add({ kind: "files", path: words.join(" ") }, recorded, past.statesOf(use))];
+      const paths: CausePaths = {
+        below: sources.map(({ path, wildcard }) => (wildcard ? fixedDirectory(path) : path)),
+        changedIn: (build) => past.changesOf(use, build),
+      };
+      return [add({ kind: "files", path: words.join(" ") }, recorded, { states: past.statesOf(use), paths })];
     },
     ofManifests(group) {
       const { ecosystem, directory } = group;
       const states = past.statesOfPaths(manifestMatcher(group));
-      return add({ kind: "manifests", ecosystem, directory }, recorded, states);
+      return add({ kind: "manifests", ecosystem, directory }, recorded, { states });
     },
   };
 }

@@ -84,11 +84,11 @@ function newCauses(): { readonly causes: readonly Cause[]; readonly add: AddCaus
   const known = new Map<string, number>();
   return {
     causes,
-    add(source, unchanged, states) {
+    add(source, unchanged, recorded) {
       const key = causeKey(source);
       let index = known.get(key);
       if (index === undefined) {
-        index = causes.push({ source, unchanged, ...(states && { states }) }) - 1;
+        index = causes.push({ source, unchanged, ...recorded }) - 1;
         known.set(key, index);
       }
       return index;

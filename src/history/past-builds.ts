@@ -26,7 +26,9 @@ export interface PastBuilds {
   readonly builds: readonly PastBuild[];
   /** For each build a number for what a step reads of the context: equal for equal content. */
   statesOf(use: ContextUse): Int32Array;
-  /** The same for the files that are selected by their path in the context. */
+  /** Paths in the context that a step reads and that changed since the build before, a `/` after a folder; what git does not have is among them always. */
+  changesOf(use: ContextUse, build: number): readonly string[];
+  /** `statesOf` for the files that are selected by their path in the context. */
   statesOfPaths(selects: (path: string) => boolean): Int32Array;
   /** What these builds do not show, one sentence each. */
   readonly blindSpots: readonly string[];
@@ -73,17 +75,23 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     (path, isFolder) =>
       reads(path) || (isFolder && sources.some((source) => isWithin(source.path, path)));
   const known = new Map<ContextUse, Int32Array>();
+  const untrackedOf = new Map<ContextUse, readonly string[]>();
+  const untrackedBy = (use: ContextUse): readonly string[] => {
+    const found = untrackedOf.get(use) ?? untrackedSources(files, use);
+    untrackedOf.set(use, found);
+    return found;
+  };
   const statesOf = (use: ContextUse): Int32Array => {
     let states = known.get(use);
     if (states === undefined) {
       // What a build outside of the image leaves in the context changes whenever anything does.
-      const isTracked = untrackedSources(files, use).length === 0;
+      const isTracked = untrackedBy(use).length === 0;
       states = sinceFirst(isTracked ? files.statesOf(readBy(use)) : everything());
       known.set(use, states);
     }
     return states;
   };
-  const untracked = new Set(usesOfTarget(analysis).flatMap((use) => untrackedSources(files, use)));
+  const untracked = new Set(usesOfTarget(analysis).flatMap(untrackedBy));
   const definitions = definitionPaths(analysis);
   const isEdit = ({ changes }: GitCommit): boolean => changes.some(({ path }) => definitions.has(path));
   const edits = commits.map((commit, index) => index === 0 || isEdit(commit));
@@ -98,6 +106,7 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
         index === 0 || (isRatherStable && edits[index]) ? 0 : 2 ** (-(commits.length - 1 - index) / halfLife),
     })),
     statesOf,
+    changesOf: (use, build) => [...files.changedIn(first + build, readBy(use)), ...untrackedBy(use)],
     statesOfPaths: (selects) => sinceFirst(files.statesOf(selects)),
     blindSpots: [
       ...history.blindSpots,

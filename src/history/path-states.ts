@@ -24,6 +24,8 @@ export interface FolderHistory {
   statesOf(selects: PathChoice): Int32Array;
   /** Whether any path that is selected is there, by commit. */
   presenceOf(selects: PathChoice): Uint8Array;
+  /** The selected paths that a commit changed, in no order. `selects` is asked anew each time. */
+  changedIn(commit: number, selects: PathChoice): readonly string[];
 }
 
 /** The part of a history that a build context can see; `folder` is relative to the root of the repository, `.` for all of it. */
@@ -86,6 +88,10 @@ export function folderHistory(commits: readonly (readonly TreeChange[])[], folde
       });
       return presence;
     },
+    changedIn: (commit, selects) =>
+      (changes[commit] ?? [])
+        .filter(({ path, isFolder }) => selects(path, isFolder))
+        .map(({ path, isFolder }) => (isFolder ? `${path}/` : path)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Estimate, EstimatedStep, HitBasis, Interval, KeptCache } from "../estimate/estimate.ts";
+import { causeLines } from "./cause-lines.ts";
 import { displayWidth, harmless, padEnd, padStart, truncate } from "./display-text.ts";
 import type { Palette } from "./palette.ts";
 import { formatInterval, formatSeconds, formatShare, formatSpan } from "./quantities.ts";
@@ -7,7 +8,7 @@ export interface EstimateTableOptions {
   readonly palette: Palette;
   /** Cells of a line. */
   readonly width: number;
-  /** The table only: no blind spots. */
+  /** The table only: no causes, no blind spots. */
   readonly quiet: boolean;
 }
 
@@ -48,6 +49,8 @@ export function reportEstimateText(path: string, estimate: Estimate, options: Es
   const rows = estimate.steps.map(toRow);
   if (rows.length > 0) lines.push(...table(rows, options), "");
   lines.push(...totals(estimate, palette));
+  const causes = options.quiet ? [] : causeLines(estimate.steps, options.width);
+  if (causes.length > 0) lines.push("", palette.faint("What makes the dearest steps run:"), ...causes);
   if (!options.quiet && estimate.blindSpots.length > 0) {
     lines.push("", palette.faint("These numbers can't show:"));
     for (const spot of estimate.blindSpots) lines.push(palette.faint(`- ${harmless(spot)}`));

@@ -1,4 +1,6 @@
+import { analyzeInput } from "../../src/engine/input.ts";
 import type { GitHistory, TreeChange, TreeEntry } from "../../src/host/git.ts";
+import { type MemoryFile, memoryHost } from "../../src/host/memory-host.ts";
 
 /** A history of commits that set files to contents (`null` takes one away; ` executable` or ` submodule` at the end sets its mode). */
 export function historyOf(
@@ -19,4 +21,28 @@ export function historyOf(
     blindSpots,
     readBlobs: (ids) => new Map(ids.map((id) => [id, id])),
   };
+}
+
+/** Contents by path; `null` for a file that goes. */
+export type Changes = Readonly<Record<string, string | null>>;
+
+/** A Dockerfile in a repository with these commits. Today's files are those after the last commit; `more` are there besides and not in git. */
+export function analysisOf(
+  dockerfile: string,
+  commits: readonly Changes[],
+  more: Readonly<Record<string, MemoryFile>> = {},
+) {
+  const files: Record<string, MemoryFile> = {};
+  for (const [path, content] of commits.flatMap((changes) => Object.entries(changes))) {
+    if (content === null) delete files[`/app/${path}`];
+    else files[`/app/${path}`] = content;
+  }
+  const host = memoryHost({ ...files, ...more, "/app/Dockerfile": dockerfile });
+  return analyzeInput({
+    path: "Dockerfile",
+    text: dockerfile,
+    host,
+    dockerfile: "/app/Dockerfile",
+    repository: { root: "/app", history: historyOf(commits) },
+  });
 }

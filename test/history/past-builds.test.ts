@@ -1,32 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { analyzeInput } from "../../src/engine/input.ts";
 import { estimates } from "../../src/estimate/estimates.ts";
 import { pastBuilds } from "../../src/history/past-builds.ts";
-import { type MemoryFile, memoryHost } from "../../src/host/memory-host.ts";
-import { historyOf } from "./hand-history.ts";
-
-type Changes = Readonly<Record<string, string | null>>;
-
-/** Today's files are those after the last commit; `more` are there besides and not in git. */
-function analysisOf(
-  dockerfile: string,
-  commits: readonly Changes[],
-  more: Readonly<Record<string, MemoryFile>> = {},
-) {
-  const files: Record<string, MemoryFile> = {};
-  for (const [path, content] of commits.flatMap((changes) => Object.entries(changes))) {
-    if (content === null) delete files[`/app/${path}`];
-    else files[`/app/${path}`] = content;
-  }
-  const host = memoryHost({ ...files, ...more, "/app/Dockerfile": dockerfile });
-  return analyzeInput({
-    path: "Dockerfile",
-    text: dockerfile,
-    host,
-    dockerfile: "/app/Dockerfile",
-    repository: { root: "/app", history: historyOf(commits) },
-  });
-}
+import { analysisOf, type Changes } from "./hand-history.ts";
 
 /** A first commit with both kinds of files, then these changes over and over: `s` of a source, `m` of a manifest, `r` back to the first source, `n` elsewhere. */
 function commitsOf(kinds: string): readonly Changes[] {

@@ -68,6 +68,7 @@ export const sampleEstimate: Estimate = {
       hitRate: { value: 0.998, low: 0.9, high: 1, basis: "prior" },
       cost: { seconds: 10, low: 2, high: 40, basis: "prior" },
       expectedSeconds: 0.02,
+      causes: [{ kind: "image", what: "base image node", share: 1 }],
     },
     {
       stage: "final",
@@ -76,6 +77,10 @@ export const sampleEstimate: Estimate = {
       hitRate: { value: 0.12345678, low: 0, high: 0.4, basis: "prior" },
       cost: { seconds: 47, low: 15, high: 150, basis: "prior" },
       expectedSeconds: 41.2,
+      causes: [
+        { kind: "files", what: "src/", share: 0.71234567 },
+        { kind: "above", what: "after line 1", share: 0.28765433 },
+      ],
     },
   ],
   blindSpots: ["the speed of this builder's network"],
