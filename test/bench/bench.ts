@@ -130,7 +130,10 @@ function printReplay(folder: string): void {
   });
   const sizes = points.map(({ size }) => size);
   const shown = (times: readonly number[]): string =>
-    `exponent ${exponent(sizes, times).toFixed(2)} (${sizes.join(", ")} changed files: ${times.map((time) => time.toFixed(2)).join(", ")} s)`;
+    [
+      `exponent ${exponent(sizes, times).toFixed(2)}, linear is 1 (${sizes.join(", ")} changed files: ${times.map((time) => time.toFixed(2)).join(", ")} s)`,
+      `${"".padEnd(36)}4 × the commits take ${(times[2]! / times[0]!).toFixed(1)} × as long, 4 × the files of each ${(times[4]! / times[2]!).toFixed(1)} ×; linear is at most 4 ×`,
+    ].join("\n");
   print("reading a history, over its changes", shown(points.map(({ read }) => read)));
   print("replay of three images, over them", shown(points.map(({ replay }) => replay)));
 }
