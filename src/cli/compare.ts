@@ -49,7 +49,7 @@ export async function compare(invocation: Invocation, terminal: Terminal): Promi
   const output = invocation.text("output");
   const text =
     invocation.text("format") === "json"
-      ? `${JSON.stringify(change, null, 2)}\n`
+      ? (await import("../report/json.ts")).reportCompareJson(change)
       : reportCompareText(change, {
           palette: await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal)),
           quiet: invocation.has("quiet"),

@@ -35,7 +35,7 @@ export async function why(invocation: Invocation, terminal: Terminal): Promise<n
   const output = invocation.text("output");
   const text =
     invocation.text("format") === "json"
-      ? `${JSON.stringify(comparison, null, 2)}\n`
+      ? (await import("../report/json.ts")).reportWhyJson(comparison)
       : reportWhyText(comparison, {
           palette: await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal)),
           width: terminal.columns() ?? defaultWidth,

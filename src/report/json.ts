@@ -3,8 +3,10 @@ import type { Estimate } from "../estimate/estimate.ts";
 import type { Finding } from "../rule/finding.ts";
 import { type LineIndex, type Position, positionAt } from "../text/line-index.ts";
 import type { Range } from "../text/range.ts";
+import type { PricedChange } from "./compare.ts";
 import type { Reporter } from "./reporter.ts";
 import { countFindings, sumOfExpected } from "./summary.ts";
+import type { BuildComparison } from "./why.ts";
 
 /** Version of the output contract, `schema/check.json`: raised when a key changes its meaning or goes away. */
 const contractVersion = 1;
@@ -21,6 +23,16 @@ export const reportJson: Reporter = (run, { tool }) =>
 /** One estimate on its own: `schema/estimate.json`. */
 export function reportEstimateJson(estimate: Estimate): string {
   return print(estimate);
+}
+
+/** The answer of `stowage why`: `schema/why.json`. */
+export function reportWhyJson(comparison: BuildComparison): string {
+  return print(comparison);
+}
+
+/** The answer of `stowage compare`: `schema/compare.json`. */
+export function reportCompareJson(change: PricedChange): string {
+  return print(change);
 }
 
 /** Seconds and shares lose digits that mean nothing. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { commit, newRepository } from "../host/git-repository.ts";
+import { ownSchema } from "../report/schemas.ts";
 import { fakeTerminal } from "./program.ts";
 
 const environment = { PATH: process.env.PATH ?? "" };
@@ -26,8 +27,13 @@ async function compare(folder: string, args: readonly string[]) {
   return { code, output: terminal.output.join(""), errors: terminal.errors.join("") };
 }
 
-const json = async (folder: string, args: readonly string[] = []) =>
-  JSON.parse((await compare(folder, ["--format", "json", ...args])).output);
+const validate = ownSchema("compare");
+
+async function json(folder: string, args: readonly string[] = []) {
+  const printed = JSON.parse((await compare(folder, ["--format", "json", ...args])).output);
+  expect(validate(printed), JSON.stringify(validate.errors)).toBe(true);
+  return printed;
+}
 
 describe("a change", () => {
   it("is priced on the builds before it", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { commit, newRepository } from "../host/git-repository.ts";
+import { ownSchema } from "../report/schemas.ts";
 import { fakeTerminal } from "./program.ts";
 
 const environment = { PATH: process.env.PATH ?? "" };
@@ -24,6 +25,8 @@ const files = {
   "docs/a.md": "1",
 };
 
+const validate = ownSchema("why");
+
 type Changes = Parameters<typeof commit>[1];
 
 /** What `why` says of one commit: each step that is not reused, as `line result because`. */
@@ -34,7 +37,9 @@ async function whyOf(changes: Changes, args: readonly string[] = [], before: Cha
   const terminal = fakeTerminal({ workingDirectory: folder, environment });
   const code = await main(["why", "--format", "json", ...args], terminal);
   if (code !== 0) return { code, errors: terminal.errors.join("") };
-  const { steps, seconds } = JSON.parse(terminal.output.join(""));
+  const printed = JSON.parse(terminal.output.join(""));
+  expect(validate(printed), JSON.stringify(validate.errors)).toBe(true);
+  const { steps, seconds } = printed;
   const said = steps
     .filter(({ result }: { result: string }) => result !== "hit")
     .map(({ line, result, because }: { line: number; result: string; because: Record<string, unknown> }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { reportEstimateJson, reportJson } from "../../src/report/json.ts";
 import { sampleEstimate, sampleOptions, sampleRun } from "./sample-run.ts";
-import { ownSchema } from "./schemas.ts";
+import { type OwnSchema, ownSchema, ownSchemaText } from "./schemas.ts";
 
 const report = JSON.parse(reportJson(sampleRun, sampleOptions));
 
@@ -81,4 +81,20 @@ test("the schemas refuse what breaks the contract", () => {
   expect(broken((copy) => (copy.files[0].findings[0].severity = "fatal"))).toBe(false);
   expect(broken((copy) => (copy.files[0].extra = 1))).toBe(false);
   expect(broken((copy) => (copy.version = 2))).toBe(false);
+});
+
+test("an estimate is described in the same words wherever it stands", () => {
+  type Schema = { readonly $defs: Readonly<Record<string, unknown>> };
+  const schemaOf = (name: OwnSchema) => ownSchemaText(name) as Schema;
+  const {
+    $schema: _,
+    $id,
+    title,
+    description,
+    $defs,
+    ...estimate
+  } = schemaOf("estimate") as Schema & Record<string, unknown>;
+  for (const name of ["check", "compare"] as const)
+    expect(schemaOf(name).$defs).toMatchObject({ ...$defs, estimate });
+  expect(schemaOf("why").$defs.interval).toEqual($defs.interval);
 });

@@ -7,13 +7,20 @@ import addFormats from "ajv-formats";
 
 const root = join(import.meta.dirname, "../..");
 
+export type OwnSchema = "check" | "compare" | "estimate" | "timings" | "why";
+
 /**
  * Our own schemas, read strictly, so that a mistyped keyword in them is an error. They let unknown keys pass, for the sake of those who
  * validate by an older one; here every key has to be in the schema.
  */
-export function ownSchema(name: "check" | "estimate" | "timings"): ValidateFunction {
+export function ownSchema(name: OwnSchema): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  return ajv.compile(closed(readJson(join(root, "schema", `${name}.json`))) as object);
+  return ajv.compile(closed(ownSchemaText(name)) as object);
+}
+
+/** A schema as it is published. */
+export function ownSchemaText(name: OwnSchema): object {
+  return readJson(join(root, "schema", `${name}.json`));
 }
 
 /** The schema with no other keys than it names, wherever it names some. */
