@@ -3,6 +3,8 @@ export interface ScriptedRepository {
   readonly name: string;
   readonly images: readonly ScriptedImage[];
   readonly commits: readonly ScriptedCommit[];
+  /** Whether nothing edits how it is built, and the same kinds of changes come all the time: then the past tells what later builds take. */
+  readonly isSteady?: boolean;
 }
 
 export interface ScriptedImage {
@@ -23,25 +25,57 @@ export interface ScriptedCommit {
 type Edit = (turn: number) => ScriptedCommit;
 
 const rootImage: readonly ScriptedImage[] = [{ dockerfile: "Dockerfile", context: "." }];
-const commitsEach = 72;
+const commitsEach = 36;
+const steadyCommits = 80;
 
-/** The first commit, then the edits in an order that is the same in each run and looks like chance. */
-function commitsOf(
+/** Numbers that are the same in each run and look like chance. */
+function chance(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 16) % below;
+  };
+}
+
+/** The first commit, then the edits by name, in this order. */
+function inOrder(
   first: Readonly<Record<string, string>>,
   edits: Readonly<Record<string, Edit>>,
+  names: readonly string[],
 ): readonly ScriptedCommit[] {
-  const names = Object.keys(edits);
   const turns = new Map<string, number>();
-  let state = 7;
-  const rest = Array.from({ length: commitsEach - 1 }, (_, index) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    // Each edit is made at least once.
-    const name = names[index < names.length ? index : (state >>> 16) % names.length]!;
+  const rest = names.map((name) => {
     const turn = (turns.get(name) ?? 0) + 1;
     turns.set(name, turn);
     return edits[name]!(turn);
   });
   return [{ subject: "first", files: first }, ...rest];
+}
+
+/** Each edit once, then in an order that looks like chance. */
+function commitsOf(
+  first: Readonly<Record<string, string>>,
+  edits: Readonly<Record<string, Edit>>,
+): readonly ScriptedCommit[] {
+  const names = Object.keys(edits);
+  const below = chance(7);
+  const rest = Array.from({ length: commitsEach - 1 - names.length }, () => names[below(names.length)]!);
+  return inOrder(first, edits, [...names, ...rest]);
+}
+
+/** Edits by chance, each as often as `shares` says (in parts of a hundred). */
+function steadyCommitsOf(
+  first: Readonly<Record<string, string>>,
+  edits: Readonly<Record<string, Edit>>,
+  { seed, shares }: { readonly seed: number; readonly shares: Readonly<Record<string, number>> },
+): readonly ScriptedCommit[] {
+  const bag = Object.entries(shares).flatMap(([name, share]) => Array.from({ length: share }, () => name));
+  const below = chance(seed);
+  return inOrder(
+    first,
+    edits,
+    Array.from({ length: steadyCommits - 1 }, () => bag[below(bag.length)]!),
+  );
 }
 
 const set =
@@ -303,6 +337,78 @@ export const repositories: readonly ScriptedRepository[] = [
           permissions("0:0").replace("ARG LATE", "ARG LATER"),
         ),
       },
+    ),
+  },
+  {
+    name: "steady: manifests first",
+    isSteady: true,
+    images: rootImage,
+    commits: steadyCommitsOf(
+      { ...small, Dockerfile: manifestsFirst(), ".dockerignore": ignoreGit },
+      {
+        source: set("src/a.txt", number),
+        manifest: set("package.json", (turn) => `{"version":${turn}}\n`),
+        "not copied": set("README.md", number),
+      },
+      { seed: 11, shares: { source: 60, manifest: 15, "not copied": 25 } },
+    ),
+  },
+  {
+    name: "steady: stages",
+    isSteady: true,
+    images: rootImage,
+    commits: steadyCommitsOf(
+      { ...small, "docs/a.md": "1\n", Dockerfile: multiStage, ".dockerignore": ignoreGit },
+      {
+        source: set("src/a.txt", (turn) => `${turn % 10} ${turn}\n`),
+        manifest: set("package.json", (turn) => `{"version":${turn}}\n`),
+        docs: set("docs/a.md", number),
+        "not copied": set("README.md", number),
+      },
+      { seed: 12, shares: { source: 45, manifest: 15, docs: 20, "not copied": 20 } },
+    ),
+  },
+  {
+    name: "steady: two images",
+    isSteady: true,
+    images: [
+      { dockerfile: "services/api/Dockerfile", context: "." },
+      { dockerfile: "services/web/Dockerfile", context: "." },
+    ],
+    commits: steadyCommitsOf(
+      {
+        "services/api/Dockerfile": service("api"),
+        "services/web/Dockerfile": service("web"),
+        "services/api/package.json": "{}\n",
+        "services/web/package.json": "{}\n",
+        "services/api/main.txt": "1\n",
+        "services/web/main.txt": "1\n",
+        "shared/lib.txt": "1\n",
+        ".dockerignore": "**/Dockerfile\n",
+      },
+      {
+        api: set("services/api/main.txt", number),
+        web: set("services/web/main.txt", number),
+        shared: set("shared/lib.txt", number),
+        "api manifest": set("services/api/package.json", (turn) => `{"version":${turn}}\n`),
+        "web manifest": set("services/web/package.json", (turn) => `{"version":${turn}}\n`),
+      },
+      { seed: 13, shares: { api: 35, web: 30, shared: 15, "api manifest": 10, "web manifest": 10 } },
+    ),
+  },
+  {
+    name: "steady: mounts",
+    isSteady: true,
+    images: rootImage,
+    commits: steadyCommitsOf(
+      { ...small, "data.txt": "1\n", Dockerfile: mounts(""), ".dockerignore": ignoreGit },
+      {
+        source: set("src/a.txt", number),
+        manifest: set("package.json", (turn) => `{"version":${turn}}\n`),
+        data: set("data.txt", number),
+        "not read": set("README.md", number),
+      },
+      { seed: 14, shares: { source: 50, manifest: 15, data: 15, "not read": 20 } },
     ),
   },
 ];
