@@ -48,6 +48,8 @@ export interface GitRepository {
   readFileAt(revision: string, path: string): string | null;
   /** The texts of small UTF-8 files; `null` for other blobs, for those that a partial clone lacks, and where Git LFS keeps the content. */
   readBlobs(ids: readonly string[]): ReadonlyMap<string, string | null>;
+  /** Bytes of blobs as git has them; those that are not here, as in a partial clone, are left out. */
+  readSizes(ids: readonly string[]): ReadonlyMap<string, number>;
   /** How the files on disk differ from the commit `HEAD`; `null` for a bare repository. */
   workingTree(): WorkingTree | GitProblem | null;
 }

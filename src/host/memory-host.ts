@@ -13,8 +13,8 @@ export type MemoryFile =
       readonly problem?: ReadProblem;
     }
   | { readonly symlinkTo: string }
-  /** A text that is read when asked for; `null` for a file that is no text. */
-  | { readonly read: () => string | null; readonly executable?: boolean };
+  /** A text and a size that are read when asked for; the text is `null` for a file that is none. */
+  | { readonly read: () => string | null; readonly measure: () => number; readonly executable?: boolean };
 
 type Node =
   | { readonly kind: "directory"; readonly children: Map<string, Node> }
@@ -22,7 +22,7 @@ type Node =
   | {
       readonly kind: "file";
       readonly text: () => string | null;
-      readonly size: number;
+      readonly size: () => number;
       readonly executable: boolean;
       readonly problem: ReadProblem | null;
     };
@@ -86,14 +86,14 @@ function nodeOf(file: MemoryFile): Node {
   if (typeof file === "string") return nodeOf({ text: file });
   if ("symlinkTo" in file) return { kind: "symlink", target: file.symlinkTo };
   if ("read" in file) {
-    const { read, executable = false } = file;
-    return { kind: "file", text: read, size: 0, executable, problem: null };
+    const { read, measure, executable = false } = file;
+    return { kind: "file", text: read, size: measure, executable, problem: null };
   }
   const text = file.text ?? "";
   return {
     kind: "file",
     text: () => text,
-    size: file.size ?? new TextEncoder().encode(text).length,
+    size: () => file.size ?? new TextEncoder().encode(text).length,
     executable: file.executable ?? false,
     problem: file.problem ?? null,
   };
@@ -137,6 +137,6 @@ function locate(
 
 function entryOf(name: string, node: Node): Entry {
   return node.kind === "file"
-    ? { name, kind: "file", size: node.size, executable: node.executable }
+    ? { name, kind: "file", size: node.size(), executable: node.executable }
     : { name, kind: node.kind, size: 0, executable: false };
 }

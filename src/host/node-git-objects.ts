@@ -56,7 +56,8 @@ const diffTree = [
 export function readBlobs(git: GitProgram, ids: readonly string[]): ReadonlyMap<string, string | null> {
   const texts = new Map<string, string | null>(ids.map((id) => [id, null]));
   try {
-    for (const batch of batchesOf(sizesOf(git, [...texts.keys()]))) {
+    const small = [...sizesOf(git, [...texts.keys()])].filter(([, size]) => size <= mostTextBytes);
+    for (const batch of batchesOf(small)) {
       for (const [id, bytes] of readBatch(git.run(["cat-file", "--batch"], { input: linesOf(batch) }))) {
         const text = decodeText(bytes).text ?? null;
         texts.set(id, text !== null && isLfsPointer(text) ? null : text);
@@ -74,7 +75,17 @@ function isLfsPointer(text: string): boolean {
   return /^version https?:\/\/(?:git-lfs\.github\.com|git-media\.io|hawser\.github\.com)\//.test(text);
 }
 
-/** Sizes of the blobs among some ids that are small enough to be text. */
+/** See `GitRepository.readSizes`. */
+export function readSizes(git: GitProgram, ids: readonly string[]): ReadonlyMap<string, number> {
+  try {
+    return sizesOf(git, [...new Set(ids)]);
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    return new Map();
+  }
+}
+
+/** Bytes of the blobs among some ids. */
 function sizesOf(git: GitProgram, ids: readonly string[]): ReadonlyMap<string, number> {
   const asked = presentOf(
     git,
@@ -84,7 +95,7 @@ function sizesOf(git: GitProgram, ids: readonly string[]): ReadonlyMap<string, n
   const output = outputText(git.run(["cat-file", "--batch-check"], { input: linesOf(asked) }));
   const sizes = new Map<string, number>();
   for (const [, id, size] of output.matchAll(/^([0-9a-f]+) blob (\d+)$/gm)) {
-    if (Number(size) <= mostTextBytes) sizes.set(id!, Number(size));
+    sizes.set(id!, Number(size));
   }
   return sizes;
 }
@@ -108,7 +119,7 @@ export function isPartial(git: GitProgram): boolean {
   return names.some((name) => name === "extensions.partialclone" || /^remote\..*\.promisor$/s.test(name));
 }
 
-function* batchesOf(sizes: ReadonlyMap<string, number>): Generator<readonly string[]> {
+function* batchesOf(sizes: readonly (readonly [id: string, size: number])[]): Generator<readonly string[]> {
   let batch: string[] = [];
   let bytes = 0;
   for (const [id, size] of sizes) {

@@ -3,14 +3,19 @@ import type { Host } from "./host.ts";
 import { type MemoryFile, memoryHost } from "./memory-host.ts";
 
 /**
- * The files of a commit as they would lie at `root`, where the repository shows by a `.git` that holds nothing. Texts are read when asked for;
- * sizes are not known and count as nothing.
+ * The files of a commit as they would lie at `root`, where the repository shows by a `.git` that holds nothing. Texts are read when asked for,
+ * sizes all at once then; a size that git does not know counts as nothing.
  */
 export function treeHost(
   root: string,
   entries: readonly TreeEntry[],
-  { readBlobs }: Pick<GitRepository, "readBlobs">,
+  { readBlobs, readSizes }: Pick<GitRepository, "readBlobs" | "readSizes">,
 ): Host {
+  let sizes: ReadonlyMap<string, number> | null = null;
+  const sizeOf = (blob: string): number => {
+    sizes ??= readSizes(entries.flatMap((entry) => (isFile(entry) ? [entry.blob] : [])));
+    return sizes.get(blob) ?? 0;
+  };
   const links = readBlobs(entries.flatMap(({ mode, blob }) => (mode === "symlink" ? [blob] : [])));
   const files: Record<string, MemoryFile> = Object.create(null);
   for (const { path, mode, blob } of entries) {
@@ -18,7 +23,13 @@ export function treeHost(
     if (mode === "symlink") files[at] = { symlinkTo: links.get(blob) ?? "" };
     // The files of a submodule are in another repository: its folder is empty.
     else if (mode === "submodule") files[`${at}/`] = "";
-    else files[at] = { read: () => readBlobs([blob]).get(blob) ?? null, executable: mode === "executable" };
+    else {
+      files[at] = {
+        read: () => readBlobs([blob]).get(blob) ?? null,
+        measure: () => sizeOf(blob),
+        executable: mode === "executable",
+      };
+    }
   }
   const host = memoryHost(files);
   const repository = `${root === "/" ? "" : root}/.git`;
@@ -27,4 +38,8 @@ export function treeHost(
     stat: (path) =>
       path === repository ? { name: ".git", kind: "directory", size: 0, executable: false } : host.stat(path),
   };
+}
+
+function isFile({ mode }: TreeEntry): boolean {
+  return mode === "file" || mode === "executable";
 }

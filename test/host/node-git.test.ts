@@ -126,6 +126,9 @@ describe("a history", () => {
     });
     const blobs = history.commits[0]!.changes.map(({ blob }) => blob!);
     expect([...history.readBlobs(blobs).values()]).toEqual(["a", "#!/bin/sh\n", "bin/run", "b"]);
+    const sizes = opened(folder).readSizes([...blobs, "0".repeat(40), first, "--batch"]);
+    expect(blobs.map((blob) => sizes.get(blob))).toEqual([1, 10, 7, 1]);
+    expect(sizes.size).toBe(4);
     expect(history.blindSpots).toEqual([]);
   });
 
