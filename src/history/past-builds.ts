@@ -2,7 +2,7 @@ import { buildContext } from "../analysis/build-context.ts";
 import { type ContextUse, contextUses } from "../analysis/context-use.ts";
 import { defineFact } from "../analysis/fact.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
-import type { GitCommit } from "../host/git.ts";
+import type { Elsewhere, GitCommit } from "../host/git.ts";
 import { isWithin, relativePath, resolvePath } from "../text/posix-path.ts";
 import { type FolderHistory, folderHistory, type PathChoice } from "./path-states.ts";
 
@@ -49,7 +49,7 @@ const buildable = defineFact("buildable-commits", (analysis) => {
   const { history, pending = [] } = repository;
   const files = folderHistory([...history.commits.map(({ changes }) => changes), pending], folder);
   const { first, latest } = firstBuildable(files, usesOfTarget(analysis));
-  return { history, files, first, latest, commits: history.commits.slice(first) };
+  return { history, folder, files, first, latest, commits: history.commits.slice(first) };
 });
 
 /** Why there is no replay where there is a history, in one sentence; otherwise `null`. */
@@ -66,7 +66,7 @@ export const tooFewBuilds = defineFact("too-few-builds", (analysis): string | nu
 export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | null => {
   const found = analysis.use(buildable);
   if (found === null || found.commits.length <= fewestBuilds) return null;
-  const { history, files, first, latest, commits } = found;
+  const { history, folder, files, first, latest, commits } = found;
 
   const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first, -1);
   const everything = once(() => files.statesOf(() => true));
@@ -110,6 +110,7 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     statesOfPaths: (selects) => sinceFirst(files.statesOf(selects)),
     blindSpots: [
       ...history.blindSpots,
+      ...elsewhereSpots(history.elsewhere, folder),
       ...(first > 0
         ? [
             `The ${first === 1 ? "oldest commit is" : `${first} oldest commits are`} left out: \`${latest}\`, which the Dockerfile copies today, was not there yet, so no build could be made`,
@@ -123,6 +124,40 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     ],
   };
 });
+
+/** What the context has of files whose content is in another place. */
+function elsewhereSpots(elsewhere: readonly Elsewhere[], folder: string): readonly string[] {
+  const pathsOf = (wanted: Elsewhere["kind"]): readonly string[] =>
+    elsewhere.flatMap(({ kind, path }) =>
+      kind === wanted && (isWithin(path, folder) || isWithin(folder, path))
+        ? [relativePath(path, folder) ?? "."]
+        : [],
+    );
+  const submodules = pathsOf("submodule");
+  const lfs = pathsOf("lfs");
+  return [
+    ...(submodules.length > 0
+      ? [
+          `${listed(submodules)} ${submodules.length === 1 ? "is a submodule" : "are submodules"}: what is in there is unknown, and taken to change with each other commit of it`,
+        ]
+      : []),
+    ...(lfs.length > 0
+      ? [
+          `Files in ${listed(lfs)} that Git LFS keeps are seen to change, but their sizes and texts are unknown`,
+        ]
+      : []),
+  ];
+}
+
+const mostNames = 3;
+
+/** `a`, `b` and 3 more */
+function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, mostNames).map((path) => `\`${path}\``);
+  const more = paths.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+}
 
 /** The Dockerfile and its ignore file as paths of the repository. */
 function definitionPaths(analysis: Parameters<typeof pastBuilds.compute>[0]): ReadonlySet<string> {

@@ -5,10 +5,18 @@
 export interface GitHistory {
   /** Along first parents, oldest first. The first one has its whole tree as changes. */
   readonly commits: readonly GitCommit[];
-  /** What the history can't show, one sentence each: commits that a shallow clone lacks, submodules, Git LFS. */
+  /** What the history can't show, one sentence each: commits that a shallow clone lacks. */
   readonly blindSpots: readonly string[];
+  /** What the newest commit has at these paths is not in this repository: submodules, and folders whose `.gitattributes` name Git LFS. */
+  readonly elsewhere: readonly Elsewhere[];
   /** See `GitRepository.readBlobs`. */
   readBlobs(ids: readonly string[]): ReadonlyMap<string, string | null>;
+}
+
+export interface Elsewhere {
+  readonly kind: "submodule" | "lfs";
+  /** Of the submodule, or of the folder, `.` for all. */
+  readonly path: string;
 }
 
 export interface GitCommit {

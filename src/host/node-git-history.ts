@@ -1,5 +1,5 @@
-import { baseName } from "../text/posix-path.ts";
-import type { GitCommit, GitHistory, HistoryOptions, TreeChange } from "./git.ts";
+import { baseName, parentPath } from "../text/posix-path.ts";
+import type { Elsewhere, GitCommit, GitHistory, HistoryOptions, TreeChange } from "./git.ts";
 import { type CommitLine, commitFormat, outputText, readCommits } from "./git-output.ts";
 import { diffTrees, isPartial, listTree, readBlobs, resolveRevisions } from "./node-git-objects.ts";
 import { GitFailure, type GitProgram } from "./node-git-program.ts";
@@ -29,9 +29,16 @@ export function readHistory(git: GitProgram, options: HistoryOptions): GitHistor
   const blindSpots = [
     ...(cut === null ? [] : [`Only ${counted(commits.length, "commit")} could be read: ${cut}`]),
     ...(isWhole ? [] : [shallowSentence(commits.length)]),
-    ...spotsOfFiles(git, commits),
+    ...(isPartial(git)
+      ? ["The clone is partial, and nothing is fetched: texts of older files are unknown where it lacks them"]
+      : []),
   ];
-  return { commits, blindSpots, readBlobs: (ids) => readBlobs(git, ids) };
+  return {
+    commits,
+    blindSpots,
+    elsewhere: contentElsewhere(git, commits),
+    readBlobs: (ids) => readBlobs(git, ids),
+  };
 }
 
 /** The newest commit: a branch of this repository stands before one of `origin`, and both before other meanings of the name. */
@@ -131,8 +138,8 @@ function isShallow(git: GitProgram): boolean {
   return outputText(git.run(["rev-parse", "--is-shallow-repository"])).trim() === "true";
 }
 
-/** What the files of the newest commit say about content that is not in git. */
-function spotsOfFiles(git: GitProgram, commits: readonly GitCommit[]): readonly string[] {
+/** What the files of the newest commit say about content that is not in this repository. */
+function contentElsewhere(git: GitProgram, commits: readonly GitCommit[]): readonly Elsewhere[] {
   const submodules = new Set<string>();
   const attributes = new Map<string, string>();
   for (const { changes } of commits) {
@@ -146,23 +153,10 @@ function spotsOfFiles(git: GitProgram, commits: readonly GitCommit[]): readonly 
   }
   const texts = readBlobs(git, [...attributes.values()]);
   const lfs = [...attributes].filter(([, id]) => /^[^#\n]*\sfilter=lfs(?:\s|$)/m.test(texts.get(id) ?? ""));
-  const spots: string[] = [];
-  if (submodules.size > 0) {
-    spots.push(
-      `${listed([...submodules])} ${submodules.size === 1 ? "is a submodule" : "are submodules"}: what is in there is unknown, and taken to change with each other commit of it`,
-    );
-  }
-  if (lfs.length > 0) {
-    spots.push(
-      `Files that ${listed(lfs.map(([path]) => path))} gives to Git LFS are seen to change, but their sizes and texts are unknown`,
-    );
-  }
-  if (isPartial(git)) {
-    spots.push(
-      "The clone is partial, and nothing is fetched: texts of older files are unknown where it lacks them",
-    );
-  }
-  return spots;
+  return [
+    ...Array.from(submodules, (path) => ({ kind: "submodule", path }) as const),
+    ...lfs.map(([path]) => ({ kind: "lfs", path: parentPath(path) }) as const),
+  ];
 }
 
 function shallowSentence(count: number): string {
@@ -171,14 +165,4 @@ function shallowSentence(count: number): string {
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-const mostNames = 3;
-
-/** `a`, `b` and 3 more */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, mostNames).map((name) => `\`${name}\``);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
 }

@@ -1,11 +1,14 @@
 import { analyzeInput } from "../../src/engine/input.ts";
-import type { GitHistory, TreeChange, TreeEntry } from "../../src/host/git.ts";
+import type { Elsewhere, GitHistory, TreeChange, TreeEntry } from "../../src/host/git.ts";
 import { type MemoryFile, memoryHost } from "../../src/host/memory-host.ts";
 
-/** A history of commits that set files to contents (`null` takes one away; ` executable` or ` submodule` at the end sets its mode). */
+/**
+ * A history of commits that set files to contents (`null` takes one away; ` executable` or ` submodule` at the end sets its mode); what is
+ * elsewhere as `lfs docs`.
+ */
 export function historyOf(
   commits: readonly Readonly<Record<string, string | null>>[],
-  blindSpots: readonly string[] = [],
+  elsewhere: readonly string[] = [],
 ): GitHistory {
   return {
     commits: commits.map((changes, index) => ({
@@ -18,7 +21,11 @@ export function historyOf(
         return { path, mode: mode as TreeEntry["mode"], blob: content };
       }),
     })),
-    blindSpots,
+    blindSpots: [],
+    elsewhere: elsewhere.map((text) => {
+      const [kind, path] = text.split(" ");
+      return { kind: kind as Elsewhere["kind"], path: path! };
+    }),
     readBlobs: (ids) => new Map(ids.map((id) => [id, id])),
   };
 }
@@ -31,18 +38,20 @@ export function analysisOf(
   dockerfile: string,
   commits: readonly Changes[],
   more: Readonly<Record<string, MemoryFile>> = {},
+  elsewhere: readonly string[] = [],
+  folder = "/app",
 ) {
   const files: Record<string, MemoryFile> = {};
   for (const [path, content] of commits.flatMap((changes) => Object.entries(changes))) {
     if (content === null) delete files[`/app/${path}`];
     else files[`/app/${path}`] = content;
   }
-  const host = memoryHost({ ...files, ...more, "/app/Dockerfile": dockerfile });
+  const host = memoryHost({ ...files, ...more, [`${folder}/Dockerfile`]: dockerfile });
   return analyzeInput({
     path: "Dockerfile",
     text: dockerfile,
     host,
-    dockerfile: "/app/Dockerfile",
-    repository: { root: "/app", history: historyOf(commits) },
+    dockerfile: `${folder}/Dockerfile`,
+    repository: { root: "/app", history: historyOf(commits, elsewhere) },
   });
 }

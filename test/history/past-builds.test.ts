@@ -118,6 +118,28 @@ describe("builds of the past", () => {
     expect(analysis.use(estimates).estimate?.steps[0]?.hitRate.value).toBeCloseTo(0.5, 1);
   });
 
+  it.each([
+    [["submodule vendor/a", "submodule b"], "`vendor/a` and `b` are submodules"],
+    [["lfs ."], "Files in `.` that Git LFS keeps"],
+    [["lfs assets", "lfs docs"], "Files in `assets` and `docs` that Git LFS keeps"],
+  ])("name what is elsewhere: %j", (elsewhere, said) => {
+    const { use } = analysisOf(dockerfile, commitsOf("nnnnnnnnnnnn"), {}, elsewhere);
+    expect(use(pastBuilds)?.blindSpots.join("\n")).toContain(said);
+  });
+
+  it("say nothing of what is elsewhere and outside of the context", () => {
+    const commits = commitsOf("nnnnnnnnnnnn").map((changes) =>
+      Object.fromEntries(Object.entries(changes).map(([path, content]) => [`app/${path}`, content])),
+    );
+    const spotsOf = (elsewhere: readonly string[]): readonly string[] => {
+      const { use } = analysisOf(dockerfile, commits, {}, elsewhere, "/app/app");
+      return use(pastBuilds)!.blindSpots;
+    };
+    expect(spotsOf(["submodule other", "lfs docs"])).toEqual([]);
+    expect(spotsOf(["submodule app/x"])[0]).toMatch(/^`x` is a submodule/);
+    expect(spotsOf(["lfs ."])).toHaveLength(1);
+  });
+
   it("take a step that copies what git has and what it has not for as restless as the latter", () => {
     const text = "FROM scratch\nCOPY package.json dist /\n";
     const analysis = analysisOf(text, commitsOf("sssssnnnnnnn"), { "/app/dist/a.js": "built" });

@@ -316,20 +316,18 @@ describe("content that is not in git", () => {
       `version https://git-lfs.github.com/spec/v1\noid sha256:${id.repeat(64)}\nsize 12345\n`;
     const folder = newRepository();
     commit(folder, { "big.bin": pointer("a"), "docs/.gitattributes": "*.md text\n# *.c filter=lfs\n" });
-    expect(historyOf(folder).blindSpots).toEqual([]);
+    expect(historyOf(folder).elsewhere).toEqual([]);
     commit(folder, {
       "big.bin": pointer("b"),
       ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n",
     });
     const history = historyOf(folder);
-    expect(history.blindSpots).toEqual([
-      "Files that `.gitattributes` gives to Git LFS are seen to change, but their sizes and texts are unknown",
-    ]);
+    expect(history.elsewhere).toEqual([{ kind: "lfs", path: "." }]);
     const blobs = history.commits.map(({ changes }) => changes.find(({ path }) => path === "big.bin")!.blob!);
     expect(new Set(blobs).size).toBe(2);
     expect([...history.readBlobs(blobs).values()]).toEqual([null, null]);
     commit(folder, { ".gitattributes": null });
-    expect(historyOf(folder).blindSpots).toEqual([]);
+    expect(historyOf(folder).elsewhere).toEqual([]);
   });
 
   it("is in submodules, of which those of the newest commit are named", () => {
@@ -345,10 +343,10 @@ describe("content that is not in git", () => {
         `commit refs/heads/main\ncommitter A <a@example.org> 0 +0000\ndata 1\nx\n${lines.join("\n").replaceAll("%s", id)}\n`,
     );
     git(folder, ["fast-import", "--quiet", "--done"], `${stream.join("")}done\n`);
-    expect(historyOf(folder).blindSpots).toEqual([
-      "`c`, `d`, `e` and 2 more are submodules: what is in there is unknown, and taken to change with each other commit of it",
-    ]);
-    expect(historyOf(folder, { branch: "main~1" }).blindSpots).toEqual([]);
+    expect(historyOf(folder).elsewhere).toEqual(
+      ["c", "d", "e", "f", "g"].map((path) => ({ kind: "submodule", path })),
+    );
+    expect(historyOf(folder, { branch: "main~1" }).elsewhere).toEqual([]);
   });
 
   it("is no small text", () => {
