@@ -80,10 +80,15 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
       `${source.path}: the builder rejects this file (${count(mistakes, "syntax error")}); \`stowage check\` shows where`,
       terminal,
     );
+  const format = invocation.text("format");
   let text: string;
-  if (invocation.text("format") === "json") {
+  if (format === "json") {
     const { reportEstimateJson } = await import("../report/json.ts");
     text = reportEstimateJson(priced);
+  } else if (format === "html") {
+    const { reportEstimateHtml } = await import("../report/html-estimate.ts");
+    const { buildPicture } = await import("../estimate/build-picture.ts");
+    text = await reportEstimateHtml(source.path, priced, buildPicture(analysis.use(estimates).plan!));
   } else {
     text = reportEstimateText(source.path, priced, {
       palette: await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal)),

@@ -79,14 +79,14 @@ export const options: readonly OptionSpec[] = [
     kind: "text",
     choices: {
       check: ["text", "json", "sarif"],
-      estimate: ["text", "json"],
+      estimate: ["text", "json", "html"],
       why: ["text", "json"],
       compare: ["text", "json"],
       rules: ["text", "json", "markdown"],
       config: ["text", "json"],
     },
     commands: ["check", "estimate", "why", "compare", "rules", "config"],
-    summary: "How to print the result; sarif is for check, markdown for rules",
+    summary: "How to print the result; sarif is for check, html for estimate, markdown for rules",
     fallback: "text",
   },
   {

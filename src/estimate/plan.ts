@@ -118,6 +118,8 @@ export interface PastBuild {
   readonly weight: number;
   /** Seconds since 1970; left out where that is not known. */
   readonly time?: number;
+  /** First words of the commit's message, which may hold any character. */
+  readonly subject?: string;
 }
 
 export function basisOfHits(plan: BuildPlan): Basis {

@@ -10,20 +10,40 @@ const negligible = 0.005;
 /** Causes of one step. */
 const mostCauses = 4;
 
+/** Steps that always run together, or because of the same. */
+export interface CauseGroup {
+  /** Ascending. */
+  readonly lines: readonly number[];
+  readonly causes: readonly MissCause[];
+}
+
 /** Why the dearest steps run, a line for those that always run together; no longer than `width` cells. */
 export function causeLines(steps: readonly EstimatedStep[], width: number): readonly string[] {
-  const groups = new Map<string, Set<number>>();
-  for (const step of explainedSteps(steps)) {
-    const root = rootOf(step, steps);
-    const text = causesText(root.causes);
-    groups.set(text, new Set([...(groups.get(text) ?? []), root.line, step.line]));
-  }
-  const rows = Array.from(groups, ([text, lines]) => ({
-    place: `${lines.size === 1 ? "line" : "lines"} ${[...lines].sort((one, other) => one - other).join(", ")}`,
-    text,
+  const rows = causeGroups(explainedSteps(steps), steps).map(({ lines, causes }) => ({
+    place: `${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`,
+    text: causesText(causes),
   }));
   const cells = Math.max(0, ...rows.map(({ place }) => place.length));
   return rows.map(({ place, text }) => truncate(`${padEnd(place, cells)}  ${text}`, width));
+}
+
+/** Some of the steps of an estimate, in their order, by what makes them run. */
+export function causeGroups(
+  explained: readonly EstimatedStep[],
+  steps: readonly EstimatedStep[],
+): readonly CauseGroup[] {
+  const groups = new Map<string, { readonly lines: Set<number>; readonly causes: readonly MissCause[] }>();
+  for (const step of explained) {
+    const { line, causes } = rootOf(step, steps);
+    const text = causesText(causes);
+    const group = groups.get(text) ?? { lines: new Set(), causes };
+    group.lines.add(line).add(step.line);
+    groups.set(text, group);
+  }
+  return Array.from(groups.values(), ({ lines, causes }) => ({
+    lines: [...lines].sort((one, other) => one - other),
+    causes,
+  }));
 }
 
 /** In the order of the file. */
@@ -63,7 +83,7 @@ function stepAbove({ kind, what }: MissCause, steps: readonly EstimatedStep[]): 
 }
 
 /** `src/ 72 %, package-lock.json 9 %` */
-export function causesText(causes: readonly MissCause[]): string {
+function causesText(causes: readonly MissCause[]): string {
   const shown = causes
     .slice(0, mostCauses)
     .map(({ what, share }) => `${harmless(what)} ${formatShare(share)}`);
