@@ -47,15 +47,26 @@ export async function compare(invocation: Invocation, terminal: Terminal): Promi
     exceeded: exceededLimits(difference, invocation),
   };
   const output = invocation.text("output");
-  const text =
-    invocation.text("format") === "json"
-      ? (await import("../report/json.ts")).reportCompareJson(change)
-      : reportCompareText(change, {
-          palette: await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal)),
-          quiet: invocation.has("quiet"),
-        });
+  const text = await reportOf(change, invocation, terminal);
   if (!deliver(text, output, terminal)) return exitCodes.problem;
   return change.exceeded.length > 0 ? exitCodes.findings : exitCodes.clean;
+}
+
+/** The change in the format that is asked for. */
+async function reportOf(change: PricedChange, invocation: Invocation, terminal: Terminal): Promise<string> {
+  switch (invocation.text("format")) {
+    case "json":
+      return (await import("../report/json.ts")).reportCompareJson(change);
+    case "html":
+      return (await import("../report/html-compare.ts")).reportCompareHtml(change);
+    default: {
+      const isFile = invocation.text("output") !== null;
+      return reportCompareText(change, {
+        palette: await choosePalette(wantsColor(invocation.text("color"), isFile, terminal)),
+        quiet: invocation.has("quiet"),
+      });
+    }
+  }
 }
 
 /** A Dockerfile and the files around it. */

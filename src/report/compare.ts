@@ -21,8 +21,6 @@ export interface CompareOptions {
 /** Build times before and after, and their difference. */
 export function reportCompareText(change: PricedChange, { palette, quiet }: CompareOptions): string {
   const { path, from, to, before, after, expectedSeconds, coldSeconds, blindSpots, exceeded } = change;
-  const named = ({ name, subject }: PricedChange["from"]): string =>
-    subject === "" ? harmless(name) : `${harmless(name)} (${truncate(harmless(subject), 40)})`;
   const rows = [
     ["", "expected build", "nothing cached"],
     ["before", formatInterval(before.expectedSeconds), formatInterval(before.coldSeconds)],
@@ -31,7 +29,7 @@ export function reportCompareText(change: PricedChange, { palette, quiet }: Comp
   ] as const;
   const cells = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = [
-    `${palette.strong(harmless(path))} ${palette.faint(`· from ${named(from)} to ${named(to)}, ${buildsText(change)}`)}`,
+    `${palette.strong(harmless(path))} ${palette.faint(`· from ${namedRevision(from)} to ${namedRevision(to)}, ${buildsText(change)}`)}`,
     "",
     ...rows.map(([label, expected, cold]) =>
       `${palette.faint(padEnd(label, cells[0]!))}  ${padEnd(expected, cells[1]!)}  ${cold}`.trimEnd(),
@@ -45,12 +43,18 @@ export function reportCompareText(change: PricedChange, { palette, quiet }: Comp
   return `${lines.join("\n")}\n`;
 }
 
-function buildsText({ before: { builds } }: PricedChange): string {
+/** A revision with the first words of its commit. */
+export function namedRevision({ name, subject }: PricedChange["from"]): string {
+  return subject === "" ? harmless(name) : `${harmless(name)} (${truncate(harmless(subject), 40)})`;
+}
+
+/** What the hit rates of both sides stand on. */
+export function buildsText({ before: { builds } }: PricedChange): string {
   return builds === 0 ? "hit rates by priors" : `${builds} builds replayed`;
 }
 
 /** `+14 s (3–40 s)`; both ends carry their sign where they differ in it. */
-function signed({ mean, low, high }: PlanDifference["expectedSeconds"]): string {
+export function signed({ mean, low, high }: PlanDifference["expectedSeconds"]): string {
   const one = (seconds: number): string => `${seconds < 0 ? "−" : "+"}${formatSeconds(Math.abs(seconds))}`;
   if (Math.abs(mean) < 0.05 && Math.abs(low) < 0.05 && Math.abs(high) < 0.05) return "none";
   if (low >= 0) return `+${formatSeconds(mean)} (${formatSpan({ low, high })})`;

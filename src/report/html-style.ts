@@ -55,7 +55,9 @@ svg .cursor { fill: none; stroke: var(--ink); stroke-width: 1.5; }
 .picker { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .6rem 0; }
 .picker input { flex: 1 1 16rem; accent-color: var(--bar); }
 .picker output { flex: 1 1 100%; min-height: 3em; }
-.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 2rem; }
+.change { width: auto; margin: 1.2rem 0 0; font-size: 1.1rem; }
+.change tr:last-child > * { font-weight: 650; border-top: 2px solid var(--line); }
+table + table, .scroll + .scroll { margin-top: 1.8rem; }
 details { margin: .8rem 0; }
 summary { cursor: pointer; }
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); }

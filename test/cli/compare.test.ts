@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.ts";
 import { commit, newRepository } from "../host/git-repository.ts";
+import { elementsOf } from "../report/html-elements.ts";
 import { ownSchema } from "../report/schemas.ts";
 import { fakeTerminal } from "./program.ts";
 
@@ -112,4 +113,15 @@ describe("limits", () => {
   ])("%s %s is refused", async (...args) => {
     expect((await compare(repository(late), args)).code).toBe(2);
   });
+});
+
+it("is one page with both bills, in HTML", async () => {
+  const folder = repository(early);
+  commit(folder, { Dockerfile: late }, "<b>late</b>");
+  const { output } = await compare(folder, ["--format", "html", "HEAD~1..HEAD"]);
+  const elements = elementsOf(output);
+  const rows = elements.flatMap(({ name, attributes }) => (name === "tr" ? (attributes.id ?? []) : []));
+  expect(rows).toEqual(["after-1", "after-2", "after-3", "after-4", "before-1", "before-2", "before-3"]);
+  expect(elements.some(({ name, text }) => name === "p" && text.includes("<b>late</b>"))).toBe(true);
+  expect(elements.some(({ name, text }) => name === "tr" && /^Difference\u2212/.test(text))).toBe(true);
 });
