@@ -8,6 +8,8 @@ import type { Replay } from "./replay.ts";
 
 /** A saving that nobody would notice is not one. */
 export const leastSeconds = 0.5;
+/** Seconds that are printed as 0. */
+const shownAsNothing = 0.05;
 
 /**
  * What a change saves in each later build: expected wall time before it minus after it, on common draws. `null` when it doesn't fit
@@ -57,7 +59,7 @@ export function savingsOn(
       differences.push(difference(wallOf(before, cutOffBefore), wallOf(after, cutOffAfter)));
     }
     const seconds = intervalOver(differences);
-    if (!(seconds.mean > 0) || seconds.low <= 0 || seconds.high < leastSeconds) return null;
+    if (!(seconds.mean > 0) || seconds.low < shownAsNothing || seconds.high < leastSeconds) return null;
     return { seconds, basis: weakerBasis(basisOfHits(plan), comparison.subject.cost.basis) };
   };
 }

@@ -11,10 +11,10 @@ export const inputPriors = {
    */
   movingTag: judgement(13.5, 0.5, "official tags move once in 1-4 weeks, two builds a day"),
   /**
-   * A cache mount is still warm. By default such mounts go first once unused for 48 hours, and CI runners that start empty never
-   * have them; a machine of one's own has them nearly always. Which it is, the Dockerfile does not say.
+   * A cache mount is still warm on a builder that is kept; on others none counts. By default mounts go first once unused for 48 hours, when
+   * there are more than 512 MB of them.
    */
-  warmMount: judgement(0.5, 0.5, "as likely a builder that keeps its mounts as one that does not"),
+  warmMount: judgement(4.5, 0.5, "a builder in daily use empties mounts seldom"),
   /** What a URL or a branch of a git remote gives. */
   remote: judgement(4.5, 0.5, "downloads are mostly releases"),
 } as const satisfies Record<string, BetaPrior>;
