@@ -17,8 +17,10 @@ import {
   type Sample,
 } from "./evaluate.ts";
 import { missCauses } from "./miss-causes.ts";
+import { outcome } from "./outcome.ts";
 import { type BuildPlan, basisOfHits, reusesNothing, type Vertex } from "./plan.ts";
 import { populationReason } from "./population-reason.ts";
+import type { Replay } from "./replay.ts";
 
 /** Prices a plan: expected and cold build time and, for each step, hit rate, cost and expected seconds. */
 export function estimatePlan(plan: BuildPlan): Estimate {
@@ -27,6 +29,10 @@ export function estimatePlan(plan: BuildPlan): Estimate {
   const rates = replays.map((one) => missRates(one, evaluation.draws));
   const transfers = replays.map((one) => expectedTransfer(evaluation, one));
   const { population, series } = plan;
+  const builds =
+    series.kind === "builds" && !reusesNothing(plan)
+      ? series.builds.filter(({ weight }) => weight > 0).length
+      : 0;
   return {
     target: plan.target,
     population: {
@@ -35,10 +41,8 @@ export function estimatePlan(plan: BuildPlan): Estimate {
       invocation: null,
       reason: populationReason(population, null),
     },
-    builds:
-      series.kind === "builds" && !reusesNothing(plan)
-        ? series.builds.filter(({ weight }) => weight > 0).length
-        : 0,
+    builds,
+    ...(builds > 0 && { idleShare: idleShare(evaluation.replay) }),
     expectedSeconds: intervalOver(replays.map((one) => expectedWall(evaluation, one))),
     expectedWorkSeconds: intervalOver(
       replays.map((one, index) => sum(expectedWork(evaluation, one, rates[index]!), transfers[index]!)),
@@ -48,6 +52,13 @@ export function estimatePlan(plan: BuildPlan): Estimate {
     steps: estimatedSteps(evaluation, rates),
     blindSpots: plan.blindSpots,
   };
+}
+
+/** Share of the builds in which nothing misses. */
+function idleShare({ builds, weights }: Replay): number {
+  const isIdle = (missed: Uint8Array): boolean => !missed.includes(outcome.miss);
+  const share = builds.reduce((sum, missed, build) => sum + (isIdle(missed) ? weights[build]! : 0), 0);
+  return Math.min(1, share);
 }
 
 function sum(one: Sample, other: Sample): Sample {

@@ -48,6 +48,8 @@ export interface Estimate {
   readonly keptCache?: KeptCache;
   /** How many builds were replayed; 0 when the hit rates come from priors, or nothing is reused anyway. */
   readonly builds: number;
+  /** Share of these builds in which no step runs; left out where there are none. A monorepo's commits are mostly about something else. */
+  readonly idleShare?: number;
   /** Wall time: the critical path of the stage graph. */
   readonly expectedSeconds: Interval;
   /** Sum over all steps: what the machine works. */

@@ -131,8 +131,9 @@ function bar(share: number, longest: number): string {
 }
 
 function totals(estimate: Estimate, palette: Palette): string[] {
-  const rows: [string, string][] = [
+  const rows: (readonly [string, string])[] = [
     ["expected build time", palette.saving(formatInterval(estimate.expectedSeconds))],
+    ...idleRows(estimate),
     ["all steps, one after the other", formatInterval(estimate.expectedWorkSeconds)],
     ...(estimate.cacheSeconds === undefined
       ? []
@@ -142,4 +143,14 @@ function totals(estimate: Estimate, palette: Palette): string[] {
   ];
   const cells = Math.max(...rows.map(([label]) => label.length));
   return rows.map(([label, value]) => `${palette.faint(padEnd(label, cells))}  ${value}`);
+}
+
+/** A share of which it is worth to know what the other builds take. */
+const leastIdle = 0.05;
+
+/** The mean over builds of which many run nothing is that of none of them. */
+function idleRows({ idleShare = 0, expectedSeconds }: Estimate): readonly (readonly [string, string])[] {
+  if (idleShare < leastIdle || idleShare > 0.995) return [];
+  const others = formatSeconds(expectedSeconds.mean / (1 - idleShare));
+  return [["builds that run nothing", `${formatShare(idleShare)}; the others take ${others}`]];
 }

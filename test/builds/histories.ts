@@ -26,7 +26,7 @@ type Edit = (turn: number) => ScriptedCommit;
 
 const rootImage: readonly ScriptedImage[] = [{ dockerfile: "Dockerfile", context: "." }];
 const commitsEach = 36;
-const steadyCommits = 80;
+const steadyCommits = 160;
 
 /** Numbers that are the same in each run and look like chance. */
 function chance(seed: number): (below: number) => number {
@@ -98,6 +98,15 @@ WORKDIR /app
 RUN ${work(0.3, "echo tools > /tools")}
 COPY . .
 RUN ${work(0.5, "cat package.json src/a.txt > /out")}
+`;
+
+/** The steps of `manifestsFirst` in the order in which each source rebuilds all. */
+const wholeFirst = `FROM ${base}
+WORKDIR /app
+COPY package.json lock.json ./
+COPY src ./src
+RUN ${work(0.6, "cat package.json lock.json > /deps")}
+RUN ${work(0.4, "cat src/a.txt > /tmp/out")}
 `;
 
 const manifestsFirst = (
@@ -351,6 +360,23 @@ export const repositories: readonly ScriptedRepository[] = [
         "not copied": set("README.md", number),
       },
       { seed: 11, shares: { source: 60, manifest: 15, "not copied": 25 } },
+    ),
+  },
+  {
+    // The Dockerfile is mended when half of the builds are made: what comes is not what was.
+    name: "steady, then reordered",
+    isSteady: true,
+    images: rootImage,
+    commits: steadyCommitsOf(
+      { ...small, Dockerfile: wholeFirst, ".dockerignore": ignoreGit },
+      {
+        source: set("src/a.txt", number),
+        manifest: set("package.json", (turn) => `{"version":${turn}}\n`),
+        "not copied": set("README.md", number),
+      },
+      { seed: 15, shares: { source: 60, manifest: 15, "not copied": 25 } },
+    ).map((commit, index) =>
+      index === steadyCommits / 2 - 1 ? set("Dockerfile", () => manifestsFirst())(1) : commit,
     ),
   },
   {

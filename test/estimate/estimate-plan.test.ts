@@ -143,6 +143,8 @@ describe("builds of the past", () => {
       ],
     );
     expect(estimatePlan(plan).expectedSeconds.mean).toBeCloseTo(6, 9);
+    expect(estimatePlan(plan).idleShare).toBeCloseTo(0.25, 9);
+    expect(estimatePlan(handPlan(causes, wholeFirst).plan).idleShare).toBeUndefined();
   });
 });
 

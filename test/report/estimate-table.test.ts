@@ -25,6 +25,16 @@ test("fits the width it is given", () => {
   for (const line of text.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(100);
 });
 
+test.each([
+  [0.91, "builds that run nothing         91 %; the others take"],
+  [0.02, null],
+  [1, null],
+])("says what the builds take that run something: %d idle", (idleShare, row) => {
+  const text = reportEstimateText("Dockerfile", { ...sampleEstimate, idleShare }, options);
+  if (row === null) expect(text).not.toContain("run nothing");
+  else expect(text).toContain(row);
+});
+
 test("an estimate without steps or seconds prints", () => {
   const nothing = { mean: 0, low: 0, high: 0 };
   const empty = {
