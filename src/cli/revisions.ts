@@ -6,7 +6,7 @@ import type { BuildSide } from "../history/build-changes.ts";
 import { type GitRepository, isGitProblem, type TreeEntry } from "../host/git.ts";
 import type { Host } from "../host/host.ts";
 import { nodeHost } from "../host/node-host.ts";
-import { treeHost } from "../host/tree-host.ts";
+import { head, treeHost } from "../host/tree-host.ts";
 import { relativePath } from "../text/posix-path.ts";
 import type { DockerfileTimings } from "../timings/timings-file.ts";
 import type { Invocation } from "./arguments.ts";
@@ -99,11 +99,11 @@ export function readRevision(reader: RevisionReader, revision: string): Revision
   if (id === null) return `there is no revision \`${revision}\``;
   const entries = git.tree(id);
   if (isGitProblem(entries)) return entries.message;
-  const host = treeHost(root, entries, git);
+  const host = treeHost(root, { id, entries }, git);
   const text = host.readText(`${root}/${place}`).text;
   if (text === undefined) return `\`${revision}\` has no readable \`${place}\``;
   const analysis = analyzeRevision(reader, text, host);
-  return { id, host, analysis, contentOf: contentOf(analysis, root, entries) };
+  return { id, host, analysis, contentOf: contentOf(analysis, root, { id, entries }) };
 }
 
 /** A text of the Dockerfile in its place, over the files of a host. */
@@ -130,7 +130,7 @@ export function analyzeRevision(
 function contentOf(
   analysis: Analysis,
   root: string,
-  entries: readonly TreeEntry[],
+  { id, entries }: { readonly id: string; readonly entries: readonly TreeEntry[] },
 ): (path: string) => string | null {
   const context = analysis.use(buildContext);
   const folder = context?.realRoot == null ? null : relativePath(context.realRoot, root);
@@ -139,6 +139,7 @@ function contentOf(
     const below = folder === null ? null : relativePath(path, folder);
     if (below !== null) contents.set(below, `${mode} ${blob}`);
   }
+  if (folder === ".") contents.set(head, id);
   return (path) => contents.get(path) ?? null;
 }
 

@@ -3,12 +3,12 @@ import type { Host } from "./host.ts";
 import { type MemoryFile, memoryHost } from "./memory-host.ts";
 
 /**
- * The files of a commit as they would lie at `root`, where the repository shows by a `.git` that holds nothing. Texts are read when asked for,
+ * The files of a commit as they would lie at `root`, with a `.git` that tells the commit and nothing else. Texts are read when asked for,
  * sizes all at once then; a size that git does not know counts as nothing.
  */
 export function treeHost(
   root: string,
-  entries: readonly TreeEntry[],
+  { id, entries }: { readonly id: string; readonly entries: readonly TreeEntry[] },
   { readBlobs, readSizes }: Pick<GitRepository, "readBlobs" | "readSizes">,
 ): Host {
   let sizes: ReadonlyMap<string, number> | null = null;
@@ -31,14 +31,12 @@ export function treeHost(
       };
     }
   }
-  const host = memoryHost(files);
-  const repository = `${root === "/" ? "" : root}/.git`;
-  return {
-    ...host,
-    stat: (path) =>
-      path === repository ? { name: ".git", kind: "directory", size: 0, executable: false } : host.stat(path),
-  };
+  files[root === "/" ? `/${head}` : `${root}/${head}`] = `${id}\n`;
+  return memoryHost(files);
 }
+
+/** The file by which each commit changes a build context that `.git` is in. */
+export const head = ".git/HEAD";
 
 function isFile({ mode }: TreeEntry): boolean {
   return mode === "file" || mode === "executable";

@@ -117,6 +117,13 @@ describe("the revisions", () => {
   });
 });
 
+it("names the commit itself where `.git` is in the build context", async () => {
+  const whole = { Dockerfile: "FROM node:24\nCOPY . .\n", ".dockerignore": "docs\n", "docs/a.md": "1" };
+  expect((await whyOf({ "docs/a.md": "2" }, [], whole)).said).toEqual(["2 miss files .git/HEAD"]);
+  const ignored = { ...whole, ".dockerignore": "docs\n.git\n" };
+  expect((await whyOf({ "docs/a.md": "2" }, [], ignored)).said).toEqual([]);
+});
+
 it("finds the context at the top of the repository, as today", async () => {
   const below = {
     "docker/Dockerfile": "FROM node:24\nCOPY package.json ./\nRUN npm install\nCOPY src src\n",
