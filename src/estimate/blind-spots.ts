@@ -73,6 +73,10 @@ export function blindSpots(analysis: Analysis, stages: readonly Stage[], causes:
   return spots;
 }
 
+/** Git keeps of a mode only whether a file may be executed; the builder compares all of it. */
+const umask =
+  "Files are taken to be checked out with the same modes everywhere: where the umask of a machine differs, what copies them runs again";
+
 function populationBlindSpots(population: Population, isReplayed: boolean): readonly string[] {
   switch (population.kind) {
     case "dev":
@@ -90,10 +94,12 @@ function populationBlindSpots(population: Population, isReplayed: boolean): read
             ]
           : []),
         "A branch is taken to find the cache that the build before left: the first builds of a new branch find that of the default branch, or less",
+        umask,
       ];
     case "pool":
       return [
         "Builds are taken to land on any builder of the pool by chance; with one that is chosen for what it holds, more is reused",
+        umask,
         ...(isReplayed
           ? []
           : [
