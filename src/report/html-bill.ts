@@ -42,7 +42,7 @@ ${body}</tbody>
 }
 
 function hitRate({ hitRate: { value, low, high, basis }, recorded }: EstimatedStep): Piece {
-  const span = low === high ? "" : `${formatShare(low)}–${formatShare(high)} `;
+  const span = low === high ? "" : `${formatShare(low)} – ${formatShare(high)} `;
   const said =
     recorded === undefined
       ? null
@@ -53,7 +53,7 @@ function hitRate({ hitRate: { value, low, high, basis }, recorded }: EstimatedSt
 const barWidth = 130;
 
 function bar(seconds: number, most: number): Markup {
-  return html`<svg width="${barWidth}" height="14" aria-hidden="true"><rect class="track" width="${barWidth}" height="14"/><rect class="bar" width="${most > 0 ? (barWidth * seconds) / most : 0}" height="14"/></svg>`;
+  return html`<svg width="${barWidth}" height="14" viewBox="0 0 ${barWidth} 14" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="${barWidth}" height="14"/><rect class="bar" width="${most > 0 ? (barWidth * seconds) / most : 0}" height="14"/></svg>`;
 }
 
 /** One of the numbers at the top. */

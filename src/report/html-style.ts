@@ -50,7 +50,7 @@ svg .tip { fill: var(--faint); }
 svg .tip.on-path { fill: var(--path); }
 svg .cursor { fill: none; stroke: var(--ink); stroke-width: 1.5; }
 .causes { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; max-width: none; }
-.causes li { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 100%; }
+.causes li { overflow-wrap: anywhere; }
 .causes svg { display: inline-block; vertical-align: -.05em; }
 .picker { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .6rem 0; }
 .picker input { flex: 1 1 16rem; accent-color: var(--bar); }
@@ -66,7 +66,12 @@ footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line)
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   .skip, .picker, details { display: none; }
   .scroll { overflow: visible; }
-  svg { max-width: 100%; height: auto; }
+  figure svg { max-width: 100%; height: auto; }
+  table { font-size: 8.5pt; }
+  td.step { min-width: 15rem; }
+  thead th, th.number, td.number { white-space: normal; }
+  td > svg { width: 3.5rem; }
+  th, td { padding: .2rem .35rem; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   tr, figure, .totals > div { break-inside: avoid; }
   h2 { break-after: avoid; }

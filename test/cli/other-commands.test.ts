@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../rules/index.ts";
 import { commands, options } from "../../src/cli/options.ts";
+import { elementsOf } from "../report/html-elements.ts";
 import { ownSchema } from "../report/schemas.ts";
 import { folder, root, stowage } from "./program.ts";
 
@@ -31,6 +32,20 @@ describe("estimate", () => {
     expect(stdout).toMatch(/^stage +line +step +reused +cost +low–high +expected$/m);
     expect(stdout).toMatch(/ RUN npm install +\S+ % +\d+ s .*█/);
     expect(stdout).toMatch(/^expected build time +\d/m);
+  });
+
+  test("writes one page", () => {
+    const cwd = folder({ Dockerfile: dockerfile });
+    const { code, stdout, stderr } = stowage(["estimate", "--format", "html", "--output", "page.html"], {
+      cwd,
+    });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
+    const page = readFileSync(join(cwd, "page.html"), "utf8");
+    expect(page).toMatch(/^<!doctype html>\n/);
+    // Templates went through the bundle as they are.
+    expect(page).toMatch(/^[\x20-\x7e\n\u2013\u2026]*$/);
+    const lines = elementsOf(page).flatMap(({ attributes }) => attributes.id?.match(/^line-\d$/) ?? []);
+    expect(lines).toEqual(["line-1", "line-2", "line-4"]);
   });
 
   test("prices the target that is named", () => {
