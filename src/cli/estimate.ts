@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { analyzeInput, type LintInput } from "../engine/input.ts";
+import type { Estimate } from "../estimate/estimate.ts";
 import { estimates } from "../estimate/estimates.ts";
 import type { Host } from "../host/host.ts";
 import { nodeHost } from "../host/node-host.ts";
@@ -18,7 +19,7 @@ import { configuration } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { fileSource, kindOf, type Source, shownPath, standardInput } from "./read-inputs.ts";
-import { repositories } from "./repository.ts";
+import { type Repositories, repositories } from "./repository.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
 import { timingsBook } from "./timings.ts";
@@ -66,7 +67,11 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
   const practice = await readPractice(source.file, host, invocation);
   const analysis = analyzeBuild({ ...input, repository, timings, practice });
   const mistakes = analysis.file.syntax.problems.length;
-  const priced = analysis.use(estimates).estimate;
+  const today = analysis.use(estimates).estimate;
+  const priced =
+    today !== null && invocation.has("trend")
+      ? { ...today, trend: await readTrend(analysis, { ...input, repository, timings, practice }, past) }
+      : today;
   progress.clear();
   if (priced === null) {
     say(
@@ -97,6 +102,16 @@ export async function estimate(invocation: Invocation, terminal: Terminal): Prom
     });
   }
   return deliver(text, output, terminal) ? exitCodes.clean : exitCodes.problem;
+}
+
+/** What earlier versions of the file took. */
+async function readTrend(
+  analysis: Analysis,
+  input: LintInput,
+  past: Repositories,
+): Promise<NonNullable<Estimate["trend"]>> {
+  const git = input.dockerfile == null ? null : await past.git(input.dockerfile);
+  return (await import("./trend.ts")).pastVersions(analysis, input, git);
 }
 
 /** How the file is built; `null` for text without a place. */

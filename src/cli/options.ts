@@ -197,6 +197,12 @@ export const options: readonly OptionSpec[] = [
       "Builds to price: dev, ci-cold, ci-cache, base-refresh, or pool:N for N builders; told by the workflows and the like of the repository, else dev, when left out",
   },
   {
+    name: "trend",
+    kind: "switch",
+    commands: ["estimate"],
+    summary: "Also price what the Dockerfile was: each version over the builds that followed it",
+  },
+  {
     name: "max-increase",
     kind: "text",
     form: { pattern: /^\d+(?:\.\d+)?(?:s|%)$/, words: "seconds or a share: 15s, 10%" },

@@ -61,6 +61,21 @@ export interface Estimate {
   readonly steps: readonly EstimatedStep[];
   /** What the numbers can't show, one sentence each. */
   readonly blindSpots: readonly string[];
+  /** How the expected time developed with the edits of the Dockerfile, oldest first; left out where nobody asked. */
+  readonly trend?: readonly PastVersion[];
+}
+
+/** The Dockerfile and its ignore file as they once were, over the builds that followed. */
+export interface PastVersion {
+  /** The commit that made them so, or the oldest one that is known. */
+  readonly id: string;
+  readonly subject: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+  /** Up to the next edit. */
+  readonly builds: number;
+  readonly expectedSeconds: Interval;
+  readonly coldSeconds: Interval;
 }
 
 export interface EstimatedStep {

@@ -35,7 +35,7 @@ export interface PastBuilds {
 }
 
 /** Fewer builds say less than the priors do. */
-const fewestBuilds = 10;
+export const fewestBuilds = 10;
 /** A build counts half as much as one this many builds later (cost model, §5.4). */
 const halfLife = 200;
 
@@ -160,7 +160,7 @@ function listed(paths: readonly string[]): string {
 }
 
 /** The Dockerfile and its ignore file as paths of the repository. */
-function definitionPaths(analysis: Parameters<typeof pastBuilds.compute>[0]): ReadonlySet<string> {
+export function definitionPaths(analysis: Parameters<typeof pastBuilds.compute>[0]): ReadonlySet<string> {
   const { repository, path } = analysis.options;
   const context = analysis.use(buildContext);
   if (repository == null || context === null || context.realRoot === null) return new Set();

@@ -4,6 +4,7 @@ import { displayWidth, harmless, padEnd, padStart, truncate } from "./display-te
 import { basisText, keptCacheLines } from "./estimate-words.ts";
 import type { Palette } from "./palette.ts";
 import { formatInterval, formatSeconds, formatShare, formatSpan } from "./quantities.ts";
+import { trendLines } from "./trend-lines.ts";
 
 export interface EstimateTableOptions {
   readonly palette: Palette;
@@ -50,6 +51,14 @@ export function reportEstimateText(path: string, estimate: Estimate, options: Es
   const rows = estimate.steps.map(toRow);
   if (rows.length > 0) lines.push(...table(rows, options), "");
   lines.push(...totals(estimate, palette));
+  if (estimate.trend !== undefined)
+    lines.push(
+      "",
+      palette.faint(
+        "Expected build time with each version of the Dockerfile, over the builds that followed:",
+      ),
+      ...trendLines(estimate.trend, options.width),
+    );
   const causes = options.quiet ? [] : causeLines(estimate.steps, options.width);
   if (causes.length > 0) lines.push("", palette.faint("What makes the dearest steps run:"), ...causes);
   if (!options.quiet && estimate.blindSpots.length > 0) {

@@ -26,7 +26,7 @@ export function billTable(steps: readonly EstimatedStep[], { rows, caption, most
 <td class="number">${hitRate(step)}</td>
 <td class="number">${formatSeconds(step.cost.seconds)}<br><span class="faint small">${formatSpan(step.cost)} ${step.cost.basis}</span></td>
 <td class="number">${formatSeconds(step.expectedSeconds)}</td>
-<td>${bar(step.expectedSeconds, most)}</td>
+<td>${barOf(step.expectedSeconds, most)}</td>
 </tr>
 `;
   });
@@ -52,7 +52,8 @@ function hitRate({ hitRate: { value, low, high, basis }, recorded }: EstimatedSt
 
 const barWidth = 130;
 
-function bar(seconds: number, most: number): Markup {
+/** A bar for seconds, of which `most` take the whole width. */
+export function barOf(seconds: number, most: number): Markup {
   return html`<svg width="${barWidth}" height="14" viewBox="0 0 ${barWidth} 14" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="${barWidth}" height="14"/><rect class="bar" width="${most > 0 ? (barWidth * seconds) / most : 0}" height="14"/></svg>`;
 }
 

@@ -7,6 +7,7 @@ import { html, type Markup } from "./html-markup.ts";
 import { htmlPage } from "./html-page.ts";
 import { replaySection } from "./html-replay.ts";
 import { stagesSection } from "./html-stages.ts";
+import { trendSection } from "./html-trend.ts";
 import { plainPalette } from "./palette.ts";
 import { count } from "./quantities.ts";
 
@@ -44,6 +45,7 @@ ${billTable(steps, { rows: "line-", caption: "What each step costs when it runs,
       causesSection(steps),
       stagesSection(picture),
       picture.replay === null ? null : replaySection(picture.replay, steps),
+      estimate.trend === undefined ? null : trendSection(estimate.trend),
       blindSpotsSection(estimate.blindSpots),
     ],
   });

@@ -15,7 +15,7 @@ a { color: inherit; text-decoration-color: var(--faint); text-underline-offset: 
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; }
 .faint, caption, figcaption { color: var(--faint); }
-.small { font-size: .82rem; }
+.small { font-size: .82em; }
 .nowrap { white-space: nowrap; }
 .notice { border-left: .3rem solid var(--miss); background: var(--soft); padding: .6rem 1rem; margin: 1rem 0; max-width: none; }
 code { font: .86em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
