@@ -5,10 +5,10 @@ import { html, type Markup } from "./html-markup.ts";
 import { count, formatDate, formatSeconds } from "./quantities.ts";
 
 /** Builds that are drawn and listed: the newest ones. */
-const mostBuilds = 500;
+const mostBuilds = 400;
 const labelWidth = 250;
 const rowHeight = 18;
-const cell = { least: 3, most: 16, high: 14 };
+const cell = { least: 2, most: 16, high: 14 };
 /** Cells are as wide as to fill this. */
 const roomForBuilds = 860;
 const chart = { height: 56, gap: 10 };

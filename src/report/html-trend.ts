@@ -9,7 +9,7 @@ export function trendSection(trend: readonly PastVersion[]): Markup {
   const most = Math.max(...trend.map(({ expectedSeconds }) => expectedSeconds.mean), 0);
   const rows = trend.map(
     ({ id, subject, time, builds, expectedSeconds, coldSeconds }) =>
-      html`<tr><th scope="row"><code>${id.slice(0, 10)}</code> ${truncate(subject, 72)}</th><td>${formatDate(time)}</td><td class="number">${builds}</td><td class="number">${formatInterval(expectedSeconds)}</td><td>${barOf(expectedSeconds.mean, most)}</td><td class="number">${formatInterval(coldSeconds)}</td></tr>
+      html`<tr><th scope="row"><code>${id.slice(0, 10)}</code> ${truncate(subject, 72)}</th><td class="nowrap">${formatDate(time)}</td><td class="number">${builds}</td><td class="number">${formatInterval(expectedSeconds)}</td><td>${barOf(expectedSeconds.mean, most)}</td><td class="number">${formatInterval(coldSeconds)}</td></tr>
 `,
   );
   return html`<section aria-labelledby="trend-heading">
