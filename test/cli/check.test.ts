@@ -248,7 +248,10 @@ describe("usage problems end with 2 and say what to do", () => {
       "stowage: option `--preset` takes one of recommended, strict, hadolint, buildkit; not `strickt`; did you mean `strict`?\n",
     ],
     [["estimate", "a", "b"], "stowage: `estimate` takes one Dockerfile\n"],
-    [["estimate", "--format", "sarif"], "stowage: option `--format` takes one of text, json; not `sarif`\n"],
+    [
+      ["estimate", "--format", "sarif"],
+      "stowage: option `--format` takes one of text, json, html; not `sarif`\n",
+    ],
     [["explain"], "stowage: `explain` takes one rule"],
     [["rules", "x"], "stowage: `rules` takes no names"],
   ];

@@ -89,7 +89,7 @@ describe("finding the repository", () => {
       main: ["+a file"],
       submodule: ["+.gitmodules file", "+vendor/library submodule"],
     });
-    expect(history.blindSpots).toEqual([expect.stringContaining("`vendor/library` is a submodule")]);
+    expect(history.elsewhere).toEqual([{ kind: "submodule", path: "vendor/library" }]);
 
     const bare = join(temporaryFolder(), "bare.git");
     git(folder, ["clone", "-q", "--bare", folder, bare]);
