@@ -55,7 +55,10 @@ export function buildsText({ before: { builds } }: PricedChange): string {
 
 /** `+14 s (3–40 s)`; both ends carry their sign where they differ in it. */
 export function signed({ mean, low, high }: PlanDifference["expectedSeconds"]): string {
-  const one = (seconds: number): string => `${seconds < 0 ? "−" : "+"}${formatSeconds(Math.abs(seconds))}`;
+  const one = (seconds: number): string => {
+    const text = formatSeconds(Math.abs(seconds));
+    return text === "0 s" ? text : `${seconds < 0 ? "−" : "+"}${text}`;
+  };
   if (Math.abs(mean) < 0.05 && Math.abs(low) < 0.05 && Math.abs(high) < 0.05) return "none";
   if (low >= 0) return `+${formatSeconds(mean)} (${formatSpan({ low, high })})`;
   if (high <= 0) return `−${formatSeconds(-mean)} (${formatSpan({ low: -high, high: -low })})`;
