@@ -16,7 +16,7 @@ export function causesSection(steps: readonly EstimatedStep[]): Markup | null {
 <h2 id="causes-heading">What makes steps run</h2>
 <p>Shares of the builds in which a step runs. The first cause in the chain counts: what a step above passes on is said as &ldquo;after line&rdquo;.</p>
 <div class="scroll" role="region" aria-label="What makes steps run" tabindex="0">
-<table>
+<table aria-labelledby="causes-heading">
 <thead><tr><th scope="col">Lines</th><th scope="col">Causes</th></tr></thead>
 <tbody>
 ${groups.map(

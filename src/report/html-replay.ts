@@ -113,8 +113,12 @@ function buildRow(
   { id, subject = "", time, seconds, weight }: PicturedBuild,
   lines: readonly number[],
 ): Markup {
+  // What is left of the time is that of images that may be new.
+  const chance = formatSeconds(seconds) === "0 s" ? "" : " unless a base image is new";
   const ran =
-    lines.length === 0 ? "Nothing runs" : `Runs ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`;
+    lines.length === 0
+      ? `Nothing runs${chance}`
+      : `Runs ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`;
   const counted = weight > 0 ? "" : " (not counted: it only fills the cache)";
   return html`<tr><th scope="row"><code>${id.slice(0, 10)}</code> ${truncate(subject, 72)}</th><td class="nowrap">${time === undefined ? "" : formatDate(time)}</td><td class="number">${formatSeconds(seconds)}</td><td>${ran}${counted}</td></tr>
 `;

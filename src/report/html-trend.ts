@@ -16,7 +16,7 @@ export function trendSection(trend: readonly PastVersion[]): Markup {
 <h2 id="trend-heading">How it developed</h2>
 <p>Each version of the Dockerfile and its ignore file over the builds that followed, up to the next edit. Versions that lived through too few builds for a replay are left out.</p>
 <div class="scroll" role="region" aria-label="Versions of the Dockerfile" tabindex="0">
-<table>
+<table aria-labelledby="trend-heading">
 <thead><tr><th scope="col">Version</th><th scope="col">Since</th><th scope="col" class="number">Builds</th><th scope="col" class="number">Expected build</th><td></td><th scope="col" class="number">Nothing cached</th></tr></thead>
 <tbody>
 ${rows}</tbody>
