@@ -1,9 +1,9 @@
 import { callText } from "../src/analysis/install-commands/reading.ts";
 import type { MissingMount } from "../src/analysis/missing-mounts.ts";
+import { mountEdits } from "../src/analysis/mount-edits.ts";
 import { pricedMounts } from "../src/estimate/priced-mounts.ts";
 import type { Step } from "../src/model/build-file.ts";
 import { defineRule } from "../src/rule/rule.ts";
-import type { TextEdit } from "../src/text/edit.ts";
 
 export default defineRule({
   id: "missing-cache-mount",
@@ -24,7 +24,7 @@ export default defineRule({
         const { install, readers } = missing;
         if (covered.has(install.step)) continue;
         for (const step of readers) covered.add(step);
-        const edits = editsOf(missing, file.text);
+        const edits = mountEdits(missing, file.text);
         context.report({
           at: install.command.range,
           message: messageOf(missing),
@@ -66,21 +66,4 @@ function helpOf({ flags, owner, emptiedBy, note }: MissingMount): string {
 function nameOf(emptying: NonNullable<MissingMount["emptiedBy"]>): string {
   if (emptying.kind === "clean-up") return "the clean-up";
   return `\`${emptying.kind === "flag" ? emptying.text : emptying.name}\``;
-}
-
-/** `null` when more than flags has to change. */
-function editsOf(
-  { install, flags, owner, readers, emptiedBy }: MissingMount,
-  text: string,
-): TextEdit[] | null {
-  if (owner !== null) return null;
-  const edits = readers.map(({ instruction: { keyword } }) => ({
-    range: { start: keyword.range.end, end: keyword.range.end },
-    text: ` ${flags.join(" ")}`,
-  }));
-  if (emptiedBy === null) return edits;
-  if (emptiedBy.kind !== "flag" || !emptiedBy.word.text.startsWith(emptiedBy.text)) return null;
-  const { start, end } = emptiedBy.word.range;
-  const before = /[\s\\`]+$/.exec(text.slice(install.command.range.start, start))?.[0] ?? "";
-  return [...edits, { range: { start: start - before.length, end }, text: "" }];
 }

@@ -1,10 +1,8 @@
+import { declarationEdits } from "../src/analysis/declaration-edits.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
-import { editsToMoveBelow } from "../src/analysis/moved-instructions.ts";
 import { type VolatileArguments, volatileArguments } from "../src/analysis/volatile-arguments.ts";
 import { estimates } from "../src/estimate/estimates.ts";
-import type { BuildFile, Step } from "../src/model/build-file.ts";
 import { defineRule } from "../src/rule/rule.ts";
-import type { TextEdit } from "../src/text/edit.ts";
 
 const mostCommands = 3;
 /** Seconds per build below which nobody notices. */
@@ -33,7 +31,7 @@ export default defineRule({
           .saving({ kind: "move-arguments-below", names, below: last.step });
         // It misses all the same, or costs next to nothing.
         if (saves === null || saves.seconds.mean < leastSaving) continue;
-        const edits = editsOf(file, found, last.step);
+        const edits = declarationEdits(file, found, last.step);
         const it = names.length === 1 ? "it" : "them";
         const calls = [...new Set(installs.map(({ call }) => callText(call)))];
         const runs = calls.length === 1 ? "runs" : "run";
@@ -72,26 +70,4 @@ function listOf(texts: readonly string[]): string {
   if (named.length < all.length) named.push(`${all.length - named.length} more`);
   const last = named.pop() ?? "";
   return named.length === 0 ? last : `${named.join(", ")} and ${last}`;
-}
-
-/** `null` unless whole instructions of one stage can move. */
-function editsOf(
-  file: BuildFile,
-  { stage, declarations, carriers, installs }: VolatileArguments,
-  last: Step,
-): readonly TextEdit[] | null {
-  if (installs.some(({ step }) => step.stage !== stage)) return null;
-  const names = new Set(declarations.map(({ name }) => name));
-  const moved = new Set<Step>();
-  for (const step of [...declarations.map((declaration) => declaration.step), ...carriers]) {
-    if (step.index > last.index) continue;
-    const { instruction } = step;
-    const isOnly = instruction.kind === "ARG" && instruction.pairs.every(({ key }) => names.has(key.text));
-    const isAlone =
-      instruction.kind === "LABEL" || ("pairs" in instruction && instruction.pairs.length === 1);
-    if (!isOnly && !isAlone) return null;
-    moved.add(step);
-  }
-  const inOrder = [...moved].sort((a, b) => a.index - b.index).map(({ instruction }) => instruction);
-  return editsToMoveBelow(file, inOrder, last.instruction);
 }

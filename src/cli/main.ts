@@ -35,6 +35,8 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<number> 
       return (await import("./check.ts")).check(invocation, terminal);
     case "estimate":
       return (await import("./estimate.ts")).estimate(invocation, terminal);
+    case "optimize":
+      return (await import("./optimize.ts")).optimizeFile(invocation, terminal);
     case "why":
       return (await import("./why.ts")).why(invocation, terminal);
     case "compare":

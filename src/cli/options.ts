@@ -11,6 +11,12 @@ export const commands = [
     summary: "Price each step of a Dockerfile in expected seconds",
   },
   {
+    name: "optimize",
+    operands: "[dockerfile]",
+    summary:
+      "Rewrite a Dockerfile so that later builds take less time and the image stays the same; shows the change",
+  },
+  {
     name: "why",
     operands: "[A..B] [dockerfile]",
     summary: "Say which steps the last commit, or B after A, made run, and because of which files",
@@ -60,6 +66,7 @@ export interface OptionSpec {
 const everywhere: readonly CommandName[] = [
   "check",
   "estimate",
+  "optimize",
   "why",
   "compare",
   "record",
@@ -67,8 +74,8 @@ const everywhere: readonly CommandName[] = [
   "rules",
   "config",
 ];
-const building: readonly CommandName[] = ["check", "estimate", "why", "compare"];
-const replaying: readonly CommandName[] = ["check", "estimate", "compare"];
+const building: readonly CommandName[] = ["check", "estimate", "optimize", "why", "compare"];
+const replaying: readonly CommandName[] = ["check", "estimate", "optimize", "compare"];
 const configured: readonly CommandName[] = ["check", "config"];
 const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
@@ -80,19 +87,20 @@ export const options: readonly OptionSpec[] = [
     choices: {
       check: ["text", "json", "sarif"],
       estimate: ["text", "json", "html"],
+      optimize: ["text", "json"],
       why: ["text", "json"],
       compare: ["text", "json", "html"],
       rules: ["text", "json", "markdown"],
       config: ["text", "json"],
     },
-    commands: ["check", "estimate", "why", "compare", "rules", "config"],
+    commands: ["check", "estimate", "optimize", "why", "compare", "rules", "config"],
     summary: "How to print the result; sarif is for check, html for estimate and compare, markdown for rules",
     fallback: "text",
   },
   {
     name: "output",
     kind: "text",
-    commands: ["check", "estimate", "why", "compare", "rules", "config"],
+    commands: ["check", "estimate", "optimize", "why", "compare", "rules", "config"],
     summary: "File to write to, whole or not at all",
   },
   {
@@ -128,7 +136,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "config",
     kind: "text",
-    commands: ["check", "estimate", "why", "compare", "config"],
+    commands: ["check", "estimate", "optimize", "why", "compare", "config"],
     summary:
       "Configuration file; the nearest .stowage.yaml above the Dockerfile, else hadolint's, when left out",
   },
@@ -182,7 +190,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "branch",
     kind: "text",
-    commands: ["check", "estimate"],
+    commands: ["check", "estimate", "optimize"],
     summary: "Replay this branch; what is checked out when left out",
   },
   {
@@ -192,7 +200,7 @@ export const options: readonly OptionSpec[] = [
       pattern: populationForm,
       words: "one of dev, ci-cold, ci-cache, base-refresh, pool:2 to pool:99",
     },
-    commands: ["estimate"],
+    commands: ["estimate", "optimize"],
     summary:
       "Builds to price: dev, ci-cold, ci-cache, base-refresh, or pool:N for N builders; told by the workflows and the like of the repository, else dev, when left out",
   },
@@ -201,6 +209,20 @@ export const options: readonly OptionSpec[] = [
     kind: "switch",
     commands: ["estimate"],
     summary: "Also price what the Dockerfile was: each version over the builds that followed it",
+  },
+  {
+    name: "write",
+    kind: "switch",
+    commands: ["optimize"],
+    summary: "Write the rewritten Dockerfile in the place of the old one",
+  },
+  {
+    name: "max-moves",
+    kind: "text",
+    form: { pattern: /^\d{1,2}$/, words: "a number of moves up to 99" },
+    commands: ["optimize"],
+    summary: "Make no more than this many moves",
+    fallback: "8",
   },
   {
     name: "max-increase",
@@ -252,7 +274,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "stdin-filename",
     kind: "text",
-    commands: ["check", "estimate"],
+    commands: ["check", "estimate", "optimize"],
     summary: "Path that the text read for `-` stands for",
   },
   { name: "help", kind: "switch", commands: everywhere, summary: "Show this help" },

@@ -12,7 +12,7 @@ import { type LogRecord, recordOf } from "../timings/record.ts";
 import { addObservations, writeTimings } from "../timings/timings-file.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
-import { findDockerfile } from "./estimate.ts";
+import { findDockerfile } from "./find-dockerfile.ts";
 import { exitCodes } from "./options.ts";
 import { kindOf, type Source, shownPath } from "./read-inputs.ts";
 import { buildWord, runBuild } from "./run-build.ts";

@@ -11,7 +11,7 @@ import { relativePath } from "../text/posix-path.ts";
 import type { DockerfileTimings } from "../timings/timings-file.ts";
 import type { Invocation } from "./arguments.ts";
 import { type Building, readBuilding } from "./building.ts";
-import { findDockerfile } from "./estimate.ts";
+import { findDockerfile } from "./find-dockerfile.ts";
 import { configuration } from "./load-config.ts";
 import { type Repositories, repositories } from "./repository.ts";
 import { refuse, say, sayProblems } from "./say.ts";

@@ -28,11 +28,15 @@ const layers: Readonly<Record<string, Layer>> = {
   analysis: { layers: facts, packages: [] },
   history: { layers: [...facts, "analysis"], packages: [] },
   estimate: { layers: [...facts, "timings", "invocations", "analysis", "history"], packages: [] },
+  optimize: { layers: [...facts, "invocations", "analysis", "estimate"], packages: [] },
   rule: { layers: [...facts, "analysis", "estimate"].map(typesOnly), packages: [] },
   rules: { layers: [...vocabulary, "knowledge", "analysis", "estimate", "rule"], packages: [] },
   config: { layers: ["text", "knowledge", "rule"], packages: ["yaml"] },
   engine: { layers: [...facts, "host", "analysis", "estimate", "rule", "config"], packages: [] },
-  report: { layers: ["text", "rule", "estimate", "history?", "engine?"], packages: ["chalk", "sarif"] },
+  report: {
+    layers: ["text", "rule", "estimate", "history?", "optimize?", "engine?"],
+    packages: ["chalk", "diff", "sarif"],
+  },
 };
 
 /** Folders whose files start things; nobody imports them, except a folder its own files. */

@@ -19,11 +19,21 @@ export interface PlanDifference {
  */
 export function planDifference(before: BuildPlan, after: BuildPlan): PlanDifference {
   const plans = [withSharedSeeds(before), withSharedSeeds(after)] as const;
-  const { before: one, after: other } = comparable(evaluate(plans[0]), evaluate(plans[1]));
-  const walls = wallsOf(one, other).map(([first, second]) => difference(second, first));
   return {
     before: estimatePlan(plans[0]),
     after: estimatePlan(plans[1]),
+    ...wallDifference(evaluate(plans[0]), evaluate(plans[1])),
+  };
+}
+
+/** What the second of two plans takes longer than the first; both have shared seeds. */
+export function wallDifference(
+  before: Evaluation,
+  after: Evaluation,
+): Pick<PlanDifference, "expectedSeconds" | "coldSeconds"> {
+  const { before: one, after: other } = comparable(before, after);
+  const walls = wallsOf(one, other).map(([first, second]) => difference(second, first));
+  return {
     expectedSeconds: intervalOver(walls),
     coldSeconds: intervalOver([difference(coldWall(other), coldWall(one))]),
   };
@@ -44,7 +54,7 @@ function wallsOf(before: Evaluation, after: Evaluation): readonly (readonly [Sam
 }
 
 /** Draws by the words of a step, and by how many steps of the same words stand before it. */
-function withSharedSeeds(plan: BuildPlan): BuildPlan {
+export function withSharedSeeds(plan: BuildPlan): BuildPlan {
   const seen = new Map<string, number>();
   const vertices = plan.vertices.map((vertex) => {
     const { text } = vertex.label;

@@ -1,5 +1,6 @@
 import type { FileResult, RunResult } from "../engine/result.ts";
 import type { Estimate } from "../estimate/estimate.ts";
+import type { Optimization } from "../optimize/optimize.ts";
 import type { Finding } from "../rule/finding.ts";
 import { type LineIndex, type Position, positionAt } from "../text/line-index.ts";
 import type { Range } from "../text/range.ts";
@@ -33,6 +34,11 @@ export function reportWhyJson(comparison: BuildComparison): string {
 /** The answer of `stowage compare`: `schema/compare.json`. */
 export function reportCompareJson(change: PricedChange): string {
   return print(change);
+}
+
+/** The answer of `stowage optimize`: `schema/optimize.json`. */
+export function reportOptimizationJson(path: string, diff: string, optimization: Optimization): string {
+  return print({ path, diff, ...optimization });
 }
 
 /** Seconds and shares lose digits that mean nothing. */

@@ -1,0 +1,73 @@
+import type { LintInput } from "../engine/input.ts";
+import { optimize } from "../optimize/optimize.ts";
+import { reportOptimizationText } from "../report/optimization.ts";
+import { unifiedDiff } from "../report/unified-diff.ts";
+import type { Invocation } from "./arguments.ts";
+import { choosePalette, wantsColor } from "./color.ts";
+import { deliver } from "./deliver.ts";
+import { exitCodes } from "./options.ts";
+import { analyzeBuild, readPricedBuild } from "./priced-build.ts";
+import { startProgress } from "./progress.ts";
+import { refuse, say } from "./say.ts";
+import type { Terminal } from "./terminal.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/**
+ * Shows how a Dockerfile could be written so that its builds take less time, and writes it where that is asked for. Resolves to the exit code: 1
+ * when there is a change that was not written.
+ */
+export async function optimizeFile(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const progress = startProgress(terminal, invocation.has("quiet"));
+  const read = await readPricedBuild(invocation, progress, terminal);
+  if (read === null) return exitCodes.problem;
+  const { source, input } = read;
+  if (invocation.has("write") && source.file === null) {
+    progress.clear();
+    return refuse("`--write` needs a file; what is read from standard input has none", terminal);
+  }
+  progress.begin("trying moves");
+  const priced = asKept(input, invocation);
+  const start = analyzeBuild(priced);
+  const mistakes = start.file.syntax.problems.length;
+  const found =
+    mistakes > 0
+      ? null
+      : optimize(start, {
+          analyze: (text) => analyzeBuild({ ...priced, text }),
+          mostMoves: Number(invocation.text("max-moves") ?? "8"),
+        });
+  progress.clear();
+  if (found === null) {
+    const why =
+      mistakes > 0
+        ? "the builder rejects this file; `stowage check` shows where"
+        : "there is nothing to build; a Dockerfile needs a FROM";
+    say(`${source.path}: ${why}`, terminal);
+    return exitCodes.problem;
+  }
+  const output = invocation.text("output");
+  const diff = unifiedDiff(source.path, input.text, found.text);
+  const isFile = output !== null;
+  const text =
+    invocation.text("format") === "json"
+      ? (await import("../report/json.ts")).reportOptimizationJson(source.path, diff, found)
+      : reportOptimizationText(source.path, found, {
+          palette: await choosePalette(wantsColor(invocation.text("color"), isFile, terminal)),
+          quiet: invocation.has("quiet"),
+          diff,
+        });
+  if (!deliver(text, output, terminal)) return exitCodes.problem;
+  if (diff === "") return exitCodes.clean;
+  if (!invocation.has("write")) return exitCodes.findings;
+  writeWhole(source.file!, found.text);
+  return exitCodes.clean;
+}
+
+/** On a builder that keeps nothing no order saves anything: then it is made for one that does, as `check` prices. */
+function asKept(input: LintInput, invocation: Invocation): LintInput {
+  const isAsked = invocation.text("population") !== null;
+  const { practice } = input;
+  const keepsNothing = practice?.noCache === true || practice?.population.kind === "ci-cold";
+  if (isAsked || !practice || !keepsNothing) return input;
+  return { ...input, practice: { ...practice, noCache: false, population: { kind: "dev" } } };
+}

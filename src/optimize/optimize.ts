@@ -1,0 +1,124 @@
+import type { Analysis } from "../analysis/fact.ts";
+import type { Interval } from "../estimate/estimate.ts";
+import { estimatePlan } from "../estimate/estimate-plan.ts";
+import { type BuildPlan, reusesNothing } from "../estimate/plan.ts";
+import { type Population, populationName } from "../invocations/population.ts";
+import { lineOf, type MoveKind, shortText } from "./moves.ts";
+import { planPricer } from "./priced-plans.ts";
+import { search } from "./search.ts";
+
+/** A Dockerfile made faster: the JSON output of `stowage optimize`, times in seconds. */
+export interface Optimization {
+  readonly text: string;
+  /** In the order in which they were made. */
+  readonly moves: readonly AppliedMove[];
+  /** What would save more, and was not done; the dearest first. */
+  readonly refused: readonly RefusedMove[];
+  /** The builds that it was made for come first. */
+  readonly populations: readonly PopulationSaving[];
+  /** How many past builds were replayed; 0 where hit rates come from priors. */
+  readonly builds: number;
+  /** Whether every order of moves was looked at; else the most promising ones. */
+  readonly isComplete: boolean;
+  /** What the numbers can't show, one sentence each. */
+  readonly blindSpots: readonly string[];
+}
+
+export interface AppliedMove {
+  readonly kind: MoveKind;
+  readonly title: string;
+  /** Why the image stays the same. */
+  readonly why: string;
+  /** Seconds per build, on top of the moves before it. */
+  readonly saves: Interval;
+}
+
+export interface RefusedMove {
+  /** Of the instruction in the file as it was, 1-based; `null` where a move has changed it. */
+  readonly line: number | null;
+  readonly instruction: string;
+  readonly title: string;
+  readonly reason: string;
+  /** Seconds per build that it would save on top of the moves. */
+  readonly wouldSave: Interval;
+}
+
+export interface PopulationSaving {
+  readonly name: string;
+  readonly before: BuildTimes;
+  readonly after: BuildTimes;
+  readonly saves: Interval;
+}
+
+export interface BuildTimes {
+  readonly expectedSeconds: Interval;
+  readonly coldSeconds: Interval;
+}
+
+export interface OptimizeOptions {
+  /** Reads another text in the place of the file: same context, same history, same timings. */
+  readonly analyze: (text: string) => Analysis;
+  readonly mostMoves: number;
+}
+
+/**
+ * Rewrites a Dockerfile so that its builds take less time, by moves that leave the image as it is. For builds that reuse nothing, whose time no
+ * order changes, it is made for a builder that keeps what it has. `null` when there is nothing to build.
+ */
+export function optimize(start: Analysis, { analyze, mostMoves }: OptimizeOptions): Optimization | null {
+  const found = search(start, { analyze, mostMoves });
+  if (found === null) return null;
+  const { best, refused, isComplete } = found;
+  const { plan: before } = found.start;
+  const own = reusesNothing(before) ? [] : [before.population];
+  return {
+    text: best.analysis.file.text,
+    moves: best.moves.map(({ kind, title, why, saves }) => ({ kind, title, why, saves: saves.expected })),
+    refused: refused
+      .map(({ title, reason, step, expected }) => ({
+        line: lineInOriginal(start, best.analysis, step),
+        instruction: shortText(best.analysis, step).slice(1, -1),
+        title,
+        reason,
+        wouldSave: expected,
+      }))
+      .sort((one, other) => other.wouldSave.mean - one.wouldSave.mean),
+    populations: comparePopulations(before, best.plan, own),
+    builds:
+      before.series.kind === "builds" ? before.series.builds.filter(({ weight }) => weight > 0).length : 0,
+    isComplete,
+    blindSpots: before.blindSpots,
+  };
+}
+
+const usualPopulations: readonly Population[] = [{ kind: "dev" }, { kind: "ci-cache", mode: "max" }];
+
+function comparePopulations(
+  before: BuildPlan,
+  after: BuildPlan,
+  own: readonly Population[],
+): readonly PopulationSaving[] {
+  const price = planPricer();
+  const names = new Set<string>();
+  return [...own, ...usualPopulations].flatMap((population) => {
+    const name = populationName(population);
+    if (names.has(name)) return [];
+    names.add(name);
+    const [one, other] = [before, after].map((plan) => ({ ...plan, population, noCache: false }));
+    return [{ name, before: timesOf(one!), after: timesOf(other!), saves: price(one!, other!).expected }];
+  });
+}
+
+function timesOf(plan: BuildPlan): BuildTimes {
+  const { expectedSeconds, coldSeconds } = estimatePlan(plan);
+  return { expectedSeconds, coldSeconds };
+}
+
+/** Where an instruction of the new text stood in the old one, told by its words. */
+function lineInOriginal(start: Analysis, now: Analysis, step: Parameters<typeof lineOf>[1]): number | null {
+  const textOf = (analysis: Analysis, { instruction: { range } }: typeof step): string =>
+    analysis.file.text.slice(range.start, range.end);
+  const wanted = textOf(now, step);
+  const same = start.file.stages.flatMap(({ steps }) => steps).filter((one) => textOf(start, one) === wanted);
+  return same.length === 1 ? lineOf(start, same[0]!) : null;
+}

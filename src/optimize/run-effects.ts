@@ -1,0 +1,236 @@
+import { commands } from "../analysis/commands.ts";
+import type { Analysis } from "../analysis/fact.ts";
+import { commandSettings } from "../analysis/install-commands/command-setting.ts";
+import { type PackageCommand, readPackageCommand } from "../analysis/install-commands/package-command.ts";
+import { callText } from "../analysis/install-commands/reading.ts";
+import { everyInstall, type Install } from "../analysis/installs.ts";
+import { neededFiles } from "../analysis/manifests.ts";
+import { users } from "../analysis/users.ts";
+import {
+  accountPrograms,
+  fileProgramOperands,
+  homePlaces,
+  idlePrograms,
+  installPlaces,
+  packagesElsewhere,
+  systemPackagePaths,
+  toolchainPaths,
+} from "../knowledge/command-effects.ts";
+import type { Step } from "../model/build-file.ts";
+import { readArguments } from "../shell/arguments.ts";
+import type { Command } from "../shell/command.ts";
+import { parseMount } from "../syntax/mount.ts";
+import type { Run } from "../syntax/nodes.ts";
+import { parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
+import { type Effects, effects, unknownEffects } from "./effects.ts";
+
+/** What a RUN reads and writes: known where each of its commands is in a table, and all that it is told is written out. */
+export function runEffects(analysis: Analysis, step: Step): Effects {
+  const { instruction } = step;
+  if (instruction.kind !== "RUN") return effects({});
+  const flag = flagOf(analysis, instruction);
+  if (flag !== null) return unknownEffects(flag);
+  const script = analysis.use(commands).of(instruction);
+  if (script.unread !== null || script.problems.length > 0 || instruction.heredocs.length > 0)
+    return unknownEffects("its script can't be followed");
+  const reads = new Set<string>();
+  const writes = new Set<string>();
+  const { settings } = commandSettings(step, script.commands);
+  for (const [at, command] of script.commands.entries()) {
+    const found = effectsOfCommand(analysis, step, command, settings[at]?.directory ?? null);
+    if (typeof found === "string") return unknownEffects(found);
+    for (const path of found.reads) reads.add(path);
+    for (const path of found.writes) writes.add(path);
+    const redirected = redirectsOf(command, settings[at]?.directory ?? null);
+    if (redirected === null) return unknownEffects(`it is not known where \`${command.name}\` writes`);
+    for (const path of redirected) writes.add(path);
+  }
+  return effects({
+    reads,
+    writes,
+    settingsRead: { names: new Set(["WORKDIR", "USER", "SHELL"]), allVariables: true },
+  });
+}
+
+/** What stands in the way of moving a RUN with such flags. */
+function flagOf({ file }: Analysis, { flags }: Run): string | null {
+  for (const flag of flags) {
+    if (flag.name === "network" || flag.name === "security")
+      return `\`--${flag.name}\` changes what it can reach`;
+    if (flag.name !== "mount") continue;
+    const { type } = parseMount(flag, file.syntax.escape);
+    if (type === "secret" || type === "ssh") return "it takes a secret";
+    if (type === "bind") return "it mounts files, and what is there without the mount is hidden";
+  }
+  return null;
+}
+
+/** Whether the tables say what a command of a step reads and writes. */
+export function knownCommand(analysis: Analysis, step: Step, command: Command): boolean {
+  const directory = step.state.workdir.path;
+  return (
+    typeof effectsOfCommand(analysis, step, command, directory) !== "string" &&
+    redirectsOf(command, directory) !== null
+  );
+}
+
+interface Paths {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+const noPaths: Paths = { reads: [], writes: [] };
+
+/** @returns why nothing is known, where that is so. */
+function effectsOfCommand(
+  analysis: Analysis,
+  step: Step,
+  command: Command,
+  directory: string | null,
+): Paths | string {
+  const { name, words } = command;
+  if (command.background) return "it leaves something running in the background";
+  if (name === "" && words.length === 0) return noPaths;
+  const call = readPackageCommand(command);
+  if (call !== null) {
+    return call.manager.ecosystem === "system"
+      ? systemCall(call, directory)
+      : languageCall(analysis, step, command, call);
+  }
+  if (idlePrograms.has(name)) return noPaths;
+  if (accountPrograms.has(name)) return accountCall(command);
+  if (Object.hasOwn(fileProgramOperands, name)) return fileCall(command, directory);
+  if (name === "corepack" && words.some(({ text }) => text === "enable"))
+    return { reads: toolchainPaths, writes: ["/usr/local/bin", "/usr/bin", "/root"] };
+  return name === ""
+    ? "the name of a program is not known"
+    : `it is not known what \`${name}\` reads and writes`;
+}
+
+const systemActions: ReadonlySet<string> = new Set(["packages", "index", "upgrade", "remove", "clean"]);
+
+function systemCall(call: PackageCommand, directory: string | null): Paths | string {
+  if (!systemActions.has(call.does)) return `it is not known what \`${callText(call)}\` reads and writes`;
+  const local = call.operands.filter(({ text }) => /^[./~]/.test(text)).map(({ text }) => text);
+  const files = local.map((text) => placed(text, directory));
+  if (files.some((file) => file === null)) return `it is not known which files \`${callText(call)}\` takes`;
+  const elsewhere = packagesElsewhere.filter(({ name }) => call.operands.some(({ text }) => name.test(text)));
+  const paths = [...systemPackagePaths, ...elsewhere.flatMap((row) => row.paths)];
+  return { reads: [...paths, ...files.filter((file) => file !== null)], writes: paths };
+}
+
+function languageCall(
+  analysis: Analysis,
+  step: Step,
+  command: Command,
+  call: PackageCommand,
+): Paths | string {
+  const caches = cachePlaces(analysis, step);
+  if (caches === null) return "the home directory of the user is not known";
+  if (call.does === "clean") return { reads: toolchainPaths, writes: caches };
+  const install = analysis.use(everyInstall).find((each) => each.step === step && each.command === command);
+  const text = callText(call);
+  if (install === undefined) return `it is not known what \`${text}\` reads and writes`;
+  if (install.needsSources !== null || install.what === "build" || install.what === "project")
+    return install.needsSources ?? `\`${text}\` reads the sources`;
+  if (install.what === "packages") return packagesByName(install, text, caches);
+  return listedPackages(analysis, install, text, caches);
+}
+
+/** Packages of a registry that stand on the command line, for all users. */
+function packagesByName(install: Install, text: string, caches: readonly string[]): Paths | string {
+  const { call, manager, cacheDirectories } = install;
+  const isForAll = install.global || manager === "pip" || manager === "gem";
+  if (!isForAll) return `\`${text}\` changes the manifest of the project`;
+  if (call.operands.some(({ text: word }) => /^[./~$]/.test(word)))
+    return `\`${text}\` takes files of the project`;
+  const outside = [...(installPlaces[manager]?.outside ?? []), "/usr/local", "/usr/lib", "/usr/bin"];
+  return { reads: [...toolchainPaths, ...caches], writes: [...outside, ...caches, ...cacheDirectories] };
+}
+
+/** What manifests list. */
+function listedPackages(
+  analysis: Analysis,
+  install: Install,
+  text: string,
+  caches: readonly string[],
+): Paths | string {
+  const places = Object.hasOwn(installPlaces, install.manager) ? installPlaces[install.manager]! : null;
+  if (places === null) return `it is not known where \`${text}\` writes`;
+  const { directory } = install;
+  if (directory === null) return "the working directory is not known";
+  const needed = neededFiles(analysis, install);
+  const [obstacle] = needed.obstacles;
+  if (obstacle !== undefined) return obstacle.message;
+  if (!needed.complete || needed.directory === null) return `not all files that \`${text}\` reads are known`;
+  const files = imagePaths(needed.files, needed.directory, directory);
+  if (files === null) return `\`${text}\` reads files outside of its directory`;
+  const homes = [...new Set([directory, ...files.map(parentPath)])];
+  const written = homes.flatMap((home) => places.inProject.map((path) => resolvePath(home, path)));
+  const rewritten = install.isFrozen ? [] : places.rewrites.map((path) => resolvePath(directory, path));
+  return {
+    reads: [...toolchainPaths, ...places.outside, ...caches, ...files, ...written],
+    writes: [...written, ...rewritten, ...places.outside, ...caches, ...install.cacheDirectories],
+  };
+}
+
+/** Where a tool that the user of a step runs keeps its own files; `null` when nobody knows who that is. */
+function cachePlaces(analysis: Analysis, step: Step): readonly string[] | null {
+  const { kind, text } = analysis.use(users).at(step);
+  const name = kind === "root" ? "root" : (text?.split(":")[0] ?? null);
+  if (name === null || kind === "unknown") return null;
+  const home = name === "root" ? "/root" : `/home/${name}`;
+  return ["/tmp", "/usr/local/share/.cache", ...homePlaces.map((place) => `${home}/${place}`)];
+}
+
+/** Paths of the context as an install in `directory` of the image finds them; `null` when one lies elsewhere. */
+export function imagePaths(
+  files: readonly string[],
+  contextDirectory: string,
+  directory: string,
+): readonly string[] | null {
+  const paths = files.map((file) => {
+    const below = relativePath(file.replace(/\/$/, ""), contextDirectory);
+    return below === null ? null : resolvePath(directory, below);
+  });
+  return paths.includes(null) ? null : paths.filter((path) => path !== null);
+}
+
+function accountCall({ words }: Command): Paths {
+  const homes = words.map(({ text }) => text).filter((text) => text.startsWith("/"));
+  const paths = ["/etc", "/home", "/var/mail", "/var/spool", ...homes];
+  return { reads: paths, writes: paths };
+}
+
+/** All operands count as read and as written, which is more than is so. */
+function fileCall(command: Command, directory: string | null): Paths | string {
+  const { operands } = readArguments(command);
+  const paths = fileProgramOperands[command.name] === "after-first" ? operands.slice(1) : operands;
+  const places = paths.map((word) => {
+    const wildcard = word.text.search(/[*?[{]/);
+    const text = wildcard === -1 ? word.text : word.text.slice(0, word.text.lastIndexOf("/", wildcard) + 1);
+    return word.text.includes("$") || word.text.includes("`") ? null : placed(text || ".", directory);
+  });
+  if (places.some((place) => place === null))
+    return `it is not known which files \`${command.name}\` changes`;
+  const found = places.filter((place) => place !== null);
+  return { reads: [...found, "/etc/passwd", "/etc/group"], writes: found };
+}
+
+/** Where the output of a command goes; `null` when that is not known. */
+function redirectsOf({ redirects }: Command, directory: string | null): readonly string[] | null {
+  const paths: string[] = [];
+  for (const { operator, target } of redirects) {
+    if (!operator.includes(">") || operator.endsWith("&")) continue;
+    const path = target?.literal === true ? placed(target.text, directory) : null;
+    if (path === null) return null;
+    if (!path.startsWith("/dev/")) paths.push(path);
+  }
+  return paths;
+}
+
+function placed(path: string, directory: string | null): string | null {
+  if (path.startsWith("~")) return resolvePath("/root", path.replace(/^~\/?/, "./"));
+  if (path.startsWith("/")) return resolvePath("/", path);
+  return directory === null ? null : resolvePath(directory, path);
+}

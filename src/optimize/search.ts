@@ -1,0 +1,123 @@
+import type { Analysis } from "../analysis/fact.ts";
+import { estimates } from "../estimate/estimates.ts";
+import type { BuildPlan } from "../estimate/plan.ts";
+import type { MoveKind } from "./moves.ts";
+import { type PlanSaving, planPricer } from "./priced-plans.ts";
+import { type Candidate, proposalsFor, type RefusedCandidate } from "./proposals.ts";
+
+/** A Dockerfile on the way, and how it came about. */
+export interface State {
+  readonly analysis: Analysis;
+  readonly plan: BuildPlan;
+  readonly moves: readonly PricedMove[];
+  /** Mean seconds per build, against the file as it was. */
+  readonly saved: number;
+}
+
+export interface PricedMove {
+  readonly kind: MoveKind;
+  readonly title: string;
+  readonly why: string;
+  /** Against the file before this move. */
+  readonly saves: PlanSaving;
+}
+
+export interface PricedRefusal extends Pick<RefusedCandidate, "title" | "reason" | "step"> {
+  readonly expected: PlanSaving["expected"];
+}
+
+export interface SearchOptions {
+  /** Reads another text in the place of the file, for the builds that count. */
+  readonly analyze: (text: string) => Analysis;
+  readonly mostMoves: number;
+}
+
+export interface SearchResult {
+  readonly start: State;
+  readonly best: State;
+  /** What would save more on top of the best, and is not done. */
+  readonly refused: readonly PricedRefusal[];
+  /** Whether every order of moves was looked at. */
+  readonly isComplete: boolean;
+}
+
+/** A move has to save this many seconds per build in the mean, and more than nothing at the low end. */
+const leastSaving = 0.5;
+const leastLow = 0.05;
+/** By this share a build from nothing may get slower, or by a second. */
+export const mostColdShare = 0.05;
+const mostColdSeconds = 1;
+/** Files that are kept at each depth: all of them for usual Dockerfiles, the best of large ones. */
+const beamWidth = 4;
+/** Files that are priced at all. */
+const mostPriced = 150;
+const mostRefusals = 12;
+
+/**
+ * The best file that moves lead to, each of them legal and faster by the replay (cost model, §5.8). Deterministic: work is counted, not timed.
+ * `null` when there is nothing to build.
+ */
+export function search(start: Analysis, { analyze, mostMoves }: SearchOptions): SearchResult | null {
+  const { plan } = start.use(estimates);
+  if (plan === null) return null;
+  const price = planPricer();
+  const first: State = { analysis: start, plan, moves: [], saved: 0 };
+  const seen = new Set([start.file.text]);
+  let best = first;
+  let frontier: readonly State[] = [first];
+  let priced = 0;
+  let isComplete = true;
+  for (let depth = 0; depth < mostMoves && frontier.length > 0; depth += 1) {
+    const next: State[] = [];
+    for (const state of frontier) {
+      for (const candidate of proposalsFor(state.analysis, analyze).candidates) {
+        if (seen.has(candidate.text)) continue;
+        seen.add(candidate.text);
+        if (priced >= mostPriced) {
+          isComplete = false;
+          break;
+        }
+        priced += 1;
+        const reached = follow(state, candidate, first);
+        if (reached !== null) next.push(reached);
+      }
+    }
+    next.sort((one, other) => other.saved - one.saved);
+    if (next.length > beamWidth) isComplete = false;
+    frontier = next.slice(0, beamWidth);
+    if (frontier[0] && frontier[0].saved > best.saved) best = frontier[0];
+  }
+  const { refused } = proposalsFor(best.analysis, analyze);
+  return { start: first, best, refused: priceRefusals(best, refused), isComplete };
+
+  function follow(state: State, { kind, title, why, text }: Candidate, origin: State): State | null {
+    const analysis = analyze(text);
+    if (analysis.file.syntax.problems.length > origin.analysis.file.syntax.problems.length) return null;
+    const { plan: after } = analysis.use(estimates);
+    if (after === null) return null;
+    const saves = price(state.plan, after);
+    if (saves.expected.mean < leastSaving || saves.expected.low < leastLow) return null;
+    if (isColder(price(origin.plan, after), origin)) return null;
+    return {
+      analysis,
+      plan: after,
+      moves: [...state.moves, { kind, title, why, saves }],
+      saved: state.saved + saves.expected.mean,
+    };
+  }
+
+  function isColder({ cold }: PlanSaving, origin: State): boolean {
+    const whole = origin.analysis.use(estimates).estimate?.coldSeconds.mean ?? 0;
+    return -cold.mean > Math.max(mostColdSeconds, mostColdShare * whole);
+  }
+
+  function priceRefusals(state: State, refusals: readonly RefusedCandidate[]): readonly PricedRefusal[] {
+    return refusals.slice(0, mostRefusals).flatMap(({ title, reason, step, text, saves }) => {
+      const after = text === null ? null : analyze(text).use(estimates).plan;
+      const expected = after === null ? (saves?.seconds ?? null) : price(state.plan, after).expected;
+      return expected !== null && expected.mean >= leastSaving && expected.low >= leastLow
+        ? [{ title, reason, step, expected }]
+        : [];
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import type { AppliedMove, Optimization, PopulationSaving, RefusedMove } from "../optimize/optimize.ts";
+import { harmless, padEnd } from "./display-text.ts";
+import type { Palette } from "./palette.ts";
+import { count, formatInterval, formatSeconds, formatShare } from "./quantities.ts";
+
+export interface OptimizationOptions {
+  readonly palette: Palette;
+  readonly quiet: boolean;
+  /** Of the change, as a unified diff. */
+  readonly diff: string;
+}
+
+/** The change, what it saves, why it is allowed, and what was not done. */
+export function reportOptimizationText(
+  path: string,
+  optimization: Optimization,
+  { palette, quiet, diff }: OptimizationOptions,
+): string {
+  const { moves, refused, populations, blindSpots } = optimization;
+  const lines: string[] = [];
+  if (!quiet)
+    lines.push(`${palette.strong(harmless(path))} ${palette.faint(`· ${basisOf(optimization)}`)}`, "");
+  if (diff !== "") lines.push(...coloured(diff, palette), "");
+  if (quiet) return lines.length === 0 ? "" : `${lines.join("\n").trimEnd()}\n`;
+  lines.push(...headline(optimization, palette));
+  if (moves.length > 0) {
+    lines.push("", ...table(populations, palette));
+    lines.push("", palette.strong("Why the image stays the same"));
+    for (const move of moves) lines.push(...moveLines(move, palette));
+  }
+  if (refused.length > 0) {
+    lines.push("", palette.strong("Not done, although it would save time"));
+    for (const refusal of refused) lines.push(...refusalLines(refusal, palette));
+  }
+  if (blindSpots.length > 0) {
+    lines.push("", palette.faint("These numbers can't show:"));
+    for (const spot of blindSpots) lines.push(palette.faint(`- ${harmless(spot)}`));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function basisOf({ builds, isComplete }: Optimization): string {
+  const hits = builds === 0 ? "hit rates by priors" : `${count(builds, "build")} replayed`;
+  return isComplete ? hits : `${hits}, the most promising orders tried`;
+}
+
+function headline({ moves, populations: [first] }: Optimization, palette: Palette): readonly string[] {
+  if (moves.length === 0 || first === undefined)
+    return ["No move was found that leaves the image as it is and saves half a second per build."];
+  const { before, saves } = first;
+  const share = formatShare(Math.max(0, Math.min(1, saves.mean / before.expectedSeconds.mean)));
+  return [
+    `${count(moves.length, "move")} ${moves.length === 1 ? "saves" : "save"} ${palette.saving(formatInterval(saves))} of the expected build, ${share} of it.`,
+  ];
+}
+
+function table(populations: readonly PopulationSaving[], palette: Palette): readonly string[] {
+  const rows = [
+    ["builds", "expected before", "after", "nothing cached before", "after"],
+    ...populations.map(({ name, before, after }) => [
+      name,
+      formatInterval(before.expectedSeconds),
+      formatInterval(after.expectedSeconds),
+      formatInterval(before.coldSeconds),
+      formatInterval(after.coldSeconds),
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row, at) => {
+    const line = row
+      .map((cell, column) => padEnd(cell, widths[column]!))
+      .join("  ")
+      .trimEnd();
+    return at === 0 ? palette.faint(line) : line;
+  });
+}
+
+function moveLines({ title, why, saves }: AppliedMove, palette: Palette): readonly string[] {
+  return [
+    `- ${harmless(title)} ${palette.faint(`(saves ${formatInterval(saves)})`)}`,
+    `  ${palette.faint(harmless(why))}`,
+  ];
+}
+
+function refusalLines(
+  { line, instruction, title, reason, wouldSave }: RefusedMove,
+  palette: Palette,
+): readonly string[] {
+  const place = line === null ? harmless(instruction) : `line ${line}`;
+  return [
+    `- ${place}: ${harmless(title)} ${palette.faint(`(would save ${formatSeconds(wouldSave.mean)})`)}`,
+    `  ${palette.faint(harmless(reason))}`,
+  ];
+}
+
+function coloured(diff: string, palette: Palette): readonly string[] {
+  return diff
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const text = harmless(line);
+      if (/^(?:---|\+\+\+|@@)/.test(line)) return palette.faint(text);
+      return line.startsWith("+") ? palette.saving(text) : text;
+    });
+}
