@@ -22,7 +22,7 @@ export const packagesElsewhere: readonly { readonly name: RegExp; readonly paths
 
 /** What tools of a language need to run, and where they keep settings of the machine and of the user. */
 export const toolchainPaths: readonly string[] =
-  "/bin /etc /lib /lib64 /opt /root /sbin /usr/bin /usr/lib /usr/lib64 /usr/libexec /usr/local /usr/share /usr/include".split(
+  "/bin /etc /lib /lib64 /root /sbin /usr/bin /usr/lib /usr/lib64 /usr/libexec /usr/local /usr/share /usr/include".split(
     " ",
   );
 
@@ -83,4 +83,25 @@ export const fileProgramOperands: Readonly<Record<string, "all" | "after-first">
 /** Programs that make accounts: they write the tables in `/etc` and the home directory. */
 export const accountPrograms: ReadonlySet<string> = new Set(
   "addgroup adduser groupadd groupmod useradd usermod deluser delgroup".split(" "),
+);
+
+/** Programs that work on what packages of the distribution have brought, and look at no other file. */
+export const systemPrograms: ReadonlySet<string> = new Set(
+  `a2dismod a2dissite a2enconf a2enmod a2ensite debconf-set-selections docker-php-ext-configure docker-php-ext-enable docker-php-ext-install
+  docker-php-source dpkg-reconfigure install-php-extensions ldconfig locale-gen pecl update-alternatives update-ca-certificates update-locale`.split(
+    /\s+/,
+  ),
+);
+
+/** Where they build, besides the places of packages. */
+export const systemBuildPaths: readonly string[] = ["/usr/src/php", "/usr/src/php.tar.xz"];
+
+/** Programs that put files to where they may be run from; `/opt/tool/bin` is in no table. */
+export const bringingPrograms: ReadonlySet<string> = new Set("cp curl gpg install ln mv tar tee unzip wget".split(" "));
+
+/** Programs that only read the files named to them, and print. */
+export const readingPrograms: ReadonlySet<string> = new Set(
+  "awk base64 basename cat cmp cut dirname dpkg-architecture dpkg-query grep head jq md5sum sha1sum sha256sum sha512sum sort stat tail tr uniq wc".split(
+    " ",
+  ),
 );

@@ -4,7 +4,7 @@ export interface Effects {
   /** A path that is taken away counts as written. */
   readonly writes: PathSet;
   readonly settingsRead: SettingSet;
-  /** `ENV`-like names are `$NAME`; others are `WORKDIR`, `USER`, `SHELL`, and `image` for what only the finished image has. */
+  /** `ENV`-like names are `$NAME`; others are `WORKDIR`, `USER`, `SHELL`, `image` for what only the finished image has, and `programs` for what a RUN may start. */
   readonly settingsWritten: ReadonlySet<string>;
   /** Why nothing can be known, one clause; `null` where the sets say all. */
   readonly unknown: string | null;

@@ -129,7 +129,7 @@ function whyOf(
   const passed = `what it passes, ${shortText(analysis, above)} included, writes none of that and reads nothing that it writes`;
   const along =
     moved.length > 1
-      ? ` ${listOf(moved.slice(0, -1).map((step) => step.instruction.keyword.text))} goes along, since it depends on that.`
+      ? ` What it depends on goes along: ${listOf(moved.slice(0, -1).map((step) => shortText(analysis, step)))}.`
       : "";
   const same = lines.length > 0 ? " The manifests are copied again below with the same content." : "";
   const reads =

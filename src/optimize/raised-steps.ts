@@ -44,6 +44,7 @@ function reasonOf(analysis: Analysis, first: Step, second: Step, { kind, what, n
     (step) => `${shortText(analysis, step)} (line ${lineOf(analysis, step)})`,
   );
   if (kind === "unknown") return needs === "first" ? `it would pass ${one}, and ${what}` : what;
+  if (what === "programs") return `${one} may bring a program that ${other} runs`;
   if (kind === "setting") return `${one} sets \`${what.replace(/^\$/, "")}\`, which ${other} may depend on`;
   if (needs === "second") return `${one} writes \`${what}\`, which ${other} reads`;
   if (needs === "first") return `${other} writes \`${what}\`, which ${one} reads`;

@@ -4,24 +4,31 @@ import { commandSettings } from "../analysis/install-commands/command-setting.ts
 import { type PackageCommand, readPackageCommand } from "../analysis/install-commands/package-command.ts";
 import { callText } from "../analysis/install-commands/reading.ts";
 import { everyInstall, type Install } from "../analysis/installs.ts";
+import { isLockfileCurrent } from "../analysis/current-lockfiles.ts";
 import { neededFiles } from "../analysis/manifests.ts";
+import { stageGraph } from "../analysis/stage-graph.ts";
 import { users } from "../analysis/users.ts";
 import {
   accountPrograms,
+  bringingPrograms,
   fileProgramOperands,
   homePlaces,
   idlePrograms,
   installPlaces,
   packagesElsewhere,
+  systemBuildPaths,
   systemPackagePaths,
+  systemPrograms,
   toolchainPaths,
 } from "../knowledge/command-effects.ts";
 import type { Step } from "../model/build-file.ts";
+import { expand } from "../model/variables.ts";
 import { readArguments } from "../shell/arguments.ts";
 import type { Command } from "../shell/command.ts";
 import { parseMount } from "../syntax/mount.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
+import { dataEffects, type Paths } from "./data-programs.ts";
 import { type Effects, effects, unknownEffects } from "./effects.ts";
 
 /** What a RUN reads and writes: known where each of its commands is in a table, and all that it is told is written out. */
@@ -33,7 +40,7 @@ export function runEffects(analysis: Analysis, step: Step): Effects {
   const script = analysis.use(commands).of(instruction);
   if (script.unread !== null || script.problems.length > 0 || instruction.heredocs.length > 0)
     return unknownEffects("its script can't be followed");
-  const reads = new Set<string>();
+  const reads = new Set<string>(searchedPaths(analysis, step));
   const writes = new Set<string>();
   const { settings } = commandSettings(step, script.commands);
   for (const [at, command] of script.commands.entries()) {
@@ -48,8 +55,29 @@ export function runEffects(analysis: Analysis, step: Step): Effects {
   return effects({
     reads,
     writes,
-    settingsRead: { names: new Set(["WORKDIR", "USER", "SHELL"]), allVariables: true },
+    settingsRead: { names: new Set(["WORKDIR", "USER", "SHELL", "programs"]), allVariables: true },
+    settingsWritten: new Set(script.commands.some(brings) ? ["programs"] : []),
   });
+}
+
+function brings({ name, redirects }: Command): boolean {
+  return bringingPrograms.has(name) || redirects.some(({ target }) => target?.text.startsWith("/") && !target.text.startsWith("/dev/"));
+}
+
+/** Directories that the file adds to `PATH`: what stands there is run in place of what the base image has. */
+function searchedPaths({ file, use }: Analysis, step: Step): readonly string[] {
+  const found: string[] = [];
+  for (const stage of use(stageGraph).lineage(step.stage)) {
+    for (const { instruction, index, state } of stage.steps) {
+      if (instruction.kind !== "ENV" || (stage === step.stage && index >= step.index)) continue;
+      for (const { key, value } of instruction.pairs) {
+        if (key.text !== "PATH" || value === null) continue;
+        const text = expand(value.text, state.scope, file.syntax.escape).value;
+        found.push(...text.split(":").filter((path) => path.startsWith("/") && path !== "/"));
+      }
+    }
+  }
+  return found.map((path) => resolvePath("/", path));
 }
 
 /** What stands in the way of moving a RUN with such flags. */
@@ -74,11 +102,6 @@ export function knownCommand(analysis: Analysis, step: Step, command: Command): 
   );
 }
 
-interface Paths {
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-}
-
 const noPaths: Paths = { reads: [], writes: [] };
 
 /** @returns why nothing is known, where that is so. */
@@ -100,6 +123,12 @@ function effectsOfCommand(
   if (idlePrograms.has(name)) return noPaths;
   if (accountPrograms.has(name)) return accountCall(command);
   if (Object.hasOwn(fileProgramOperands, name)) return fileCall(command, directory);
+  if (systemPrograms.has(name)) {
+    const paths = [...systemPackagePaths, ...systemBuildPaths];
+    return { reads: paths, writes: paths };
+  }
+  const moved = dataEffects(command, directory, placed);
+  if (moved !== null) return moved;
   if (name === "corepack" && words.some(({ text }) => text === "enable"))
     return { reads: toolchainPaths, writes: ["/usr/local/bin", "/usr/bin", "/root"] };
   return name === ""
@@ -167,7 +196,7 @@ function listedPackages(
   if (files === null) return `\`${text}\` reads files outside of its directory`;
   const homes = [...new Set([directory, ...files.map(parentPath)])];
   const written = homes.flatMap((home) => places.inProject.map((path) => resolvePath(home, path)));
-  const rewritten = install.isFrozen ? [] : places.rewrites.map((path) => resolvePath(directory, path));
+  const rewritten = install.isFrozen || isLockfileCurrent(analysis, install) ? [] : places.rewrites.map((path) => resolvePath(directory, path));
   return {
     reads: [...toolchainPaths, ...places.outside, ...caches, ...files, ...written],
     writes: [...written, ...rewritten, ...places.outside, ...caches, ...install.cacheDirectories],

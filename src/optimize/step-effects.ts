@@ -122,6 +122,8 @@ function transferEffects(analysis: Analysis, step: Step, instruction: Copy | Add
     reads: new Set(ownerIsNamed ? ["/etc/passwd", "/etc/group"] : []),
     writes,
     settingsRead: reading(names),
+    // What comes from another stage or an archive may be a tool that a later RUN starts.
+    settingsWritten: new Set(uses.length === 0 || instruction.kind === "ADD" ? ["programs"] : []),
   });
 }
 
