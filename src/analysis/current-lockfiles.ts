@@ -24,14 +24,30 @@ export function isLockfileCurrent(analysis: Analysis, install: Install): boolean
   };
   const manifest = read("package.json");
   const lockfile = read("package-lock.json");
-  if (manifest === null || lockfile === null || !isFormKept(analysis, install, lockfile.lockfileVersion)) return false;
+  if (manifest === null || lockfile === null || !isFormKept(analysis, install, lockfile.lockfileVersion))
+    return false;
   const root = objectAt(objectAt(lockfile, "packages"), "");
-  const names = new Set([...Object.keys(root), ...dependencyKinds.filter((kind) => !isEmpty(manifest[kind]))]);
+  const names = new Set([
+    ...Object.keys(root),
+    ...dependencyKinds.filter((kind) => !isEmpty(manifest[kind])),
+  ]);
   names.delete("hasInstallScript");
-  return names.size > 0 && [...names].every((name) => isSame(root[name], manifest[name])) && isNamedSame(lockfile, manifest);
+  return (
+    names.size > 0 &&
+    [...names].every((name) => isSame(root[name], manifest[name])) &&
+    isNamedSame(lockfile, manifest)
+  );
 }
 
-const dependencyKinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies", "workspaces", "engines", "bin"];
+const dependencyKinds = [
+  "dependencies",
+  "devDependencies",
+  "optionalDependencies",
+  "peerDependencies",
+  "workspaces",
+  "engines",
+  "bin",
+];
 
 /** Version 3 is read by no npm that would write another; version 2 by npm 6 of Node 14 and before. */
 function isFormKept(analysis: Analysis, install: Install, version: unknown): boolean {

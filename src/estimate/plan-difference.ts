@@ -53,14 +53,18 @@ function wallsOf(before: Evaluation, after: Evaluation): readonly (readonly [Sam
   return walls;
 }
 
-/** Draws by the words of a step, and by how many steps of the same words stand before it. */
-export function withSharedSeeds(plan: BuildPlan): BuildPlan {
+/**
+ * Draws by the words of a step, and by how many steps of the same words stand before it. A step that `sameAs` names is a part of another one, or
+ * that one in other words, and is as slow or fast as that.
+ */
+export function withSharedSeeds(plan: BuildPlan, sameAs: ReadonlyMap<string, string> = new Map()): BuildPlan {
   const seen = new Map<string, number>();
   const vertices = plan.vertices.map((vertex) => {
     const { text } = vertex.label;
     const earlier = seen.get(text) ?? 0;
     seen.set(text, earlier + 1);
-    return { ...vertex, seed: seedOf(`${text}\n${earlier}`) };
+    const other = sameAs.get(text);
+    return { ...vertex, seed: seedOf(other === undefined ? `${text}\n${earlier}` : `${other}\n0`) };
   });
   return { ...plan, vertices };
 }

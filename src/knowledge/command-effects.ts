@@ -97,7 +97,9 @@ export const systemPrograms: ReadonlySet<string> = new Set(
 export const systemBuildPaths: readonly string[] = ["/usr/src/php", "/usr/src/php.tar.xz"];
 
 /** Programs that put files to where they may be run from; `/opt/tool/bin` is in no table. */
-export const bringingPrograms: ReadonlySet<string> = new Set("cp curl gpg install ln mv tar tee unzip wget".split(" "));
+export const bringingPrograms: ReadonlySet<string> = new Set(
+  "cp curl gpg install ln mv tar tee unzip wget".split(" "),
+);
 
 /** Programs that only read the files named to them, and print. */
 export const readingPrograms: ReadonlySet<string> = new Set(

@@ -17,7 +17,9 @@ const valued: Readonly<Record<string, readonly string[]>> = {
   curl: "-o --output -H --header -A --user-agent -d --data -e --referer -m --max-time -u --user -x --proxy -X --request -b --cookie --retry --retry-delay --connect-timeout --proto --tlsv1.2".split(
     " ",
   ),
-  wget: "-O --output-document -P --directory-prefix -t --tries -T --timeout -U --user-agent --header --retry-connrefused".split(" "),
+  wget: "-O --output-document -P --directory-prefix -t --tries -T --timeout -U --user-agent --header --retry-connrefused".split(
+    " ",
+  ),
   tar: "-C --directory -f --file --strip-components --exclude --transform --owner --group".split(" "),
   unzip: ["-d", "-x"],
   gpg: "-o --output --keyserver --homedir --no-default-keyring --keyring --recv-keys".split(" "),
@@ -40,7 +42,11 @@ export function dataEffects(command: Command, directory: string | null, placed: 
     [...reads, ...writes].includes(null)
       ? null
       : { reads: reads.filter((path) => path !== null), writes: writes.filter((path) => path !== null) };
-  if (readingPrograms.has(name)) return only(filesAmong(operands).map(({ text }) => place(text)), []);
+  if (readingPrograms.has(name))
+    return only(
+      filesAmong(operands).map(({ text }) => place(text)),
+      [],
+    );
   switch (name) {
     case "curl": {
       const output = value("-o", "--output");
@@ -66,13 +72,22 @@ export function dataEffects(command: Command, directory: string | null, placed: 
     case "gpg": {
       const output = value("-o", "--output");
       if (output === undefined || !flags.some((flag) => flag.name === "--dearmor")) return null;
-      return only(operands.map(({ text }) => place(text)), [place(output.value), "/root/.gnupg"]);
+      return only(
+        operands.map(({ text }) => place(text)),
+        [place(output.value), "/root/.gnupg"],
+      );
     }
     case "tee":
-      return only([], operands.map(({ text }) => place(text)));
+      return only(
+        [],
+        operands.map(({ text }) => place(text)),
+      );
     case "sed": {
-      if (value("-f", "--file") || flags.some((flag) => flag.value !== null && flag.name === "-i")) return null;
-      const files = (value("-e", "--expression") ? operands : operands.slice(1)).map(({ text }) => place(text));
+      if (value("-f", "--file") || flags.some((flag) => flag.value !== null && flag.name === "-i"))
+        return null;
+      const files = (value("-e", "--expression") ? operands : operands.slice(1)).map(({ text }) =>
+        place(text),
+      );
       return only(files, flags.some((flag) => flag.name === "-i" || flag.name === "--in-place") ? files : []);
     }
     default:

@@ -4,7 +4,7 @@ import { estimatePlan } from "../estimate/estimate-plan.ts";
 import { type BuildPlan, reusesNothing } from "../estimate/plan.ts";
 import { type Population, populationName } from "../invocations/population.ts";
 import { lineOf, type MoveKind, shortText } from "./moves.ts";
-import { planPricer } from "./priced-plans.ts";
+import { type PlanInWords, planPricer } from "./priced-plans.ts";
 import { search } from "./search.ts";
 
 /** A Dockerfile made faster: the JSON output of `stowage optimize`, times in seconds. */
@@ -83,7 +83,7 @@ export function optimize(start: Analysis, { analyze, mostMoves }: OptimizeOption
         wouldSave: expected,
       }))
       .sort((one, other) => other.wouldSave.mean - one.wouldSave.mean),
-    populations: comparePopulations(before, best.plan, own),
+    populations: comparePopulations(found.start, best, own),
     builds:
       before.series.kind === "builds" ? before.series.builds.filter(({ weight }) => weight > 0).length : 0,
     isComplete,
@@ -94,8 +94,8 @@ export function optimize(start: Analysis, { analyze, mostMoves }: OptimizeOption
 const usualPopulations: readonly Population[] = [{ kind: "dev" }, { kind: "ci-cache", mode: "max" }];
 
 function comparePopulations(
-  before: BuildPlan,
-  after: BuildPlan,
+  before: PlanInWords,
+  after: PlanInWords,
   own: readonly Population[],
 ): readonly PopulationSaving[] {
   const price = planPricer();
@@ -104,8 +104,12 @@ function comparePopulations(
     const name = populationName(population);
     if (names.has(name)) return [];
     names.add(name);
-    const [one, other] = [before, after].map((plan) => ({ ...plan, population, noCache: false }));
-    return [{ name, before: timesOf(one!), after: timesOf(other!), saves: price(one!, other!).expected }];
+    const [one, other] = [before, after].map(({ plan, sameAs }) => ({
+      plan: { ...plan, population, noCache: false },
+      sameAs,
+    }));
+    const times = [timesOf(one!.plan), timesOf(other!.plan)] as const;
+    return [{ name, before: times[0], after: times[1], saves: price(one!, other!).expected }];
   });
 }
 

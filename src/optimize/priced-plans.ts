@@ -9,21 +9,27 @@ export interface PlanSaving {
   readonly cold: Interval;
 }
 
+/** A plan, and which of its steps are steps of the file as it was in other words, or parts of them: by their labels. */
+export interface PlanInWords {
+  readonly plan: BuildPlan;
+  readonly sameAs: ReadonlyMap<string, string>;
+}
+
 /** Compares plans on common draws and common builds. Each plan is evaluated once. */
-export function planPricer(): (before: BuildPlan, after: BuildPlan) => PlanSaving {
+export function planPricer(): (before: PlanInWords, after: PlanInWords) => PlanSaving {
   const known = new WeakMap<BuildPlan, Map<number, Evaluation>>();
-  const evaluated = (plan: BuildPlan, builds: number): Evaluation => {
+  const evaluated = ({ plan, sameAs }: PlanInWords, builds: number): Evaluation => {
     const byBuilds = known.get(plan) ?? new Map<number, Evaluation>();
     known.set(plan, byBuilds);
     let found = byBuilds.get(builds);
     if (found === undefined) {
-      found = evaluate(withSharedSeeds(latestBuilds(plan, builds)));
+      found = evaluate(withSharedSeeds(latestBuilds(plan, builds), sameAs));
       byBuilds.set(builds, found);
     }
     return found;
   };
   return (before, after) => {
-    const builds = Math.min(countOf(before), countOf(after));
+    const builds = Math.min(countOf(before.plan), countOf(after.plan));
     const { expectedSeconds, coldSeconds } = wallDifference(
       evaluated(before, builds),
       evaluated(after, builds),

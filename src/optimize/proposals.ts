@@ -1,5 +1,8 @@
 import type { Analysis } from "../analysis/fact.ts";
 import type { Saving } from "../estimate/estimate.ts";
+import { estimates } from "../estimate/estimates.ts";
+import type { BuildPlan } from "../estimate/plan.ts";
+import type { Step } from "../model/build-file.ts";
 import { applyEdits } from "../text/edit.ts";
 import { argumentMoves } from "./argument-moves.ts";
 import { fetchMoves } from "./fetch-moves.ts";
@@ -14,6 +17,8 @@ export interface Candidate {
   readonly title: string;
   readonly why: string;
   readonly text: string;
+  /** Labels of steps after it, each with that of the step before it that it is a part of, or is in other words. */
+  readonly partsOf: (before: BuildPlan, after: BuildPlan) => readonly (readonly [string, string])[];
 }
 
 export interface RefusedCandidate extends Pick<Refusal, "title" | "reason" | "step"> {
@@ -31,7 +36,13 @@ export function proposalsFor(
   const { text } = analysis.file;
   const found = [raiseMoves(analysis), fetchMoves(analysis), argumentMoves(analysis), mountMoves(analysis)];
   const candidates: Candidate[] = found.flatMap(({ moves }) =>
-    moves.map(({ kind, title, why, edits }) => ({ kind, title, why, text: applyEdits(text, edits) })),
+    moves.map(({ kind, title, why, edits, step }) => ({
+      kind,
+      title,
+      why,
+      text: applyEdits(text, edits),
+      partsOf: partsAfter(kind, step),
+    })),
   );
   const split = new Set<number>();
   for (const { step, edits } of splittableRuns(analysis)) {
@@ -48,6 +59,12 @@ export function proposalsFor(
         title: `Give the install in ${shortText(analysis, step)} a RUN of its own; ${move.title.charAt(0).toLowerCase()}${move.title.slice(1)}`,
         why: `The same commands run in the same order. ${move.why}`,
         text: applyEdits(halved.file.text, move.edits),
+        partsOf: (before) => {
+          const whole = labelIn(before, index);
+          const { plan } = halved.use(estimates);
+          const parts = [labelIn(plan, index), labelIn(plan, index + 1)];
+          return parts.flatMap((part) => (whole && part ? [[part, whole] as const] : []));
+        },
       });
     }
   }
@@ -62,4 +79,27 @@ export function proposalsFor(
       text: edits === null ? null : applyEdits(text, edits),
     }));
   return { candidates, refused };
+}
+
+function partsAfter(kind: MoveKind, step: Step): Candidate["partsOf"] {
+  return (before, after) => {
+    // Flags change the words of a step, and not its place.
+    if (kind === "cache-mount") {
+      return after.vertices.flatMap(({ instruction, label }) => {
+        const was = instruction === null ? null : labelIn(before, instruction.index);
+        return was === null || was === label.text ? [] : [[label.text, was] as const];
+      });
+    }
+    const whole = kind === "fetch-first" ? labelIn(before, step.instruction.index) : null;
+    if (whole === null) return [];
+    const known = new Set(before.vertices.map(({ label }) => label.text));
+    return after.vertices.flatMap(({ label, instruction }) =>
+      instruction?.kind === "RUN" && !known.has(label.text) ? [[label.text, whole] as const] : [],
+    );
+  };
+}
+
+/** The words of the step that an instruction makes. */
+function labelIn(plan: BuildPlan | null, index: number): string | null {
+  return plan?.vertices.find(({ instruction }) => instruction?.index === index)?.label.text ?? null;
 }

@@ -126,17 +126,16 @@ function whyOf(
     ),
   ];
   const who = calls.length === 0 ? "what moves" : calls.length > 3 ? "the installs" : listOf(calls);
-  const passed = `what it passes, ${shortText(analysis, above)} included, writes none of that and reads nothing that it writes`;
-  const along =
-    moved.length > 1
-      ? ` What it depends on goes along: ${listOf(moved.slice(0, -1).map((step) => shortText(analysis, step)))}.`
-      : "";
-  const same = lines.length > 0 ? " The manifests are copied again below with the same content." : "";
+  const verb = calls.length < 2 ? "reads" : "read";
   const reads =
     files.length > 0
-      ? "reads only the manifests and the toolchain"
-      : "reads nothing of the project that comes later";
-  return `${capital(who)} ${reads}; ${passed}.${same}${along}`;
+      ? `${verb} only the manifests and the toolchain`
+      : `${verb} nothing of the project that comes later`;
+  const passed = `what stands between, ${shortText(analysis, above)} included, writes nothing that is read here and reads nothing that is written`;
+  const same = lines.length > 0 ? " The manifests are copied again below with the same content." : "";
+  const along = moved.slice(0, -1).map((step) => shortText(analysis, step));
+  const company = along.length === 0 ? "" : ` What it depends on goes along: ${listOf(along)}.`;
+  return `${capital(who)} ${reads}; ${passed}.${same}${company}`;
 }
 
 function capital(text: string): string {

@@ -1,10 +1,10 @@
 import { commands } from "../analysis/commands.ts";
+import { isLockfileCurrent } from "../analysis/current-lockfiles.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { commandSettings } from "../analysis/install-commands/command-setting.ts";
 import { type PackageCommand, readPackageCommand } from "../analysis/install-commands/package-command.ts";
 import { callText } from "../analysis/install-commands/reading.ts";
 import { everyInstall, type Install } from "../analysis/installs.ts";
-import { isLockfileCurrent } from "../analysis/current-lockfiles.ts";
 import { neededFiles } from "../analysis/manifests.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
 import { users } from "../analysis/users.ts";
@@ -61,7 +61,10 @@ export function runEffects(analysis: Analysis, step: Step): Effects {
 }
 
 function brings({ name, redirects }: Command): boolean {
-  return bringingPrograms.has(name) || redirects.some(({ target }) => target?.text.startsWith("/") && !target.text.startsWith("/dev/"));
+  return (
+    bringingPrograms.has(name) ||
+    redirects.some(({ target }) => target?.text.startsWith("/") && !target.text.startsWith("/dev/"))
+  );
 }
 
 /** Directories that the file adds to `PATH`: what stands there is run in place of what the base image has. */
@@ -196,7 +199,10 @@ function listedPackages(
   if (files === null) return `\`${text}\` reads files outside of its directory`;
   const homes = [...new Set([directory, ...files.map(parentPath)])];
   const written = homes.flatMap((home) => places.inProject.map((path) => resolvePath(home, path)));
-  const rewritten = install.isFrozen || isLockfileCurrent(analysis, install) ? [] : places.rewrites.map((path) => resolvePath(directory, path));
+  const rewritten =
+    install.isFrozen || isLockfileCurrent(analysis, install)
+      ? []
+      : places.rewrites.map((path) => resolvePath(directory, path));
   return {
     reads: [...toolchainPaths, ...places.outside, ...caches, ...files, ...written],
     writes: [...written, ...rewritten, ...places.outside, ...caches, ...install.cacheDirectories],

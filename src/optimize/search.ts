@@ -2,13 +2,12 @@ import type { Analysis } from "../analysis/fact.ts";
 import { estimates } from "../estimate/estimates.ts";
 import type { BuildPlan } from "../estimate/plan.ts";
 import type { MoveKind } from "./moves.ts";
-import { type PlanSaving, planPricer } from "./priced-plans.ts";
+import { type PlanInWords, type PlanSaving, planPricer } from "./priced-plans.ts";
 import { type Candidate, proposalsFor, type RefusedCandidate } from "./proposals.ts";
 
 /** A Dockerfile on the way, and how it came about. */
-export interface State {
+export interface State extends PlanInWords {
   readonly analysis: Analysis;
-  readonly plan: BuildPlan;
   readonly moves: readonly PricedMove[];
   /** Mean seconds per build, against the file as it was. */
   readonly saved: number;
@@ -61,7 +60,7 @@ export function search(start: Analysis, { analyze, mostMoves }: SearchOptions): 
   const { plan } = start.use(estimates);
   if (plan === null) return null;
   const price = planPricer();
-  const first: State = { analysis: start, plan, moves: [], saved: 0 };
+  const first: State = { analysis: start, plan, sameAs: new Map(), moves: [], saved: 0 };
   const seen = new Set([start.file.text]);
   let best = first;
   let frontier: readonly State[] = [first];
@@ -90,17 +89,19 @@ export function search(start: Analysis, { analyze, mostMoves }: SearchOptions): 
   const { refused } = proposalsFor(best.analysis, analyze);
   return { start: first, best, refused: priceRefusals(best, refused), isComplete };
 
-  function follow(state: State, { kind, title, why, text }: Candidate, origin: State): State | null {
+  function follow(state: State, candidate: Candidate, origin: State): State | null {
+    const { kind, title, why, text } = candidate;
     const analysis = analyze(text);
     if (analysis.file.syntax.problems.length > origin.analysis.file.syntax.problems.length) return null;
-    const { plan: after } = analysis.use(estimates);
-    if (after === null) return null;
-    const saves = price(state.plan, after);
+    const { plan: reached } = analysis.use(estimates);
+    if (reached === null) return null;
+    const after: PlanInWords = { plan: reached, sameAs: wordsAfter(state, candidate, reached) };
+    const saves = price(state, after);
     if (saves.expected.mean < leastSaving || saves.expected.low < leastLow) return null;
-    if (isColder(price(origin.plan, after), origin)) return null;
+    if (isColder(price(origin, after), origin)) return null;
     return {
       analysis,
-      plan: after,
+      ...after,
       moves: [...state.moves, { kind, title, why, saves }],
       saved: state.saved + saves.expected.mean,
     };
@@ -114,10 +115,20 @@ export function search(start: Analysis, { analyze, mostMoves }: SearchOptions): 
   function priceRefusals(state: State, refusals: readonly RefusedCandidate[]): readonly PricedRefusal[] {
     return refusals.slice(0, mostRefusals).flatMap(({ title, reason, step, text, saves }) => {
       const after = text === null ? null : analyze(text).use(estimates).plan;
-      const expected = after === null ? (saves?.seconds ?? null) : price(state.plan, after).expected;
+      const expected =
+        after === null
+          ? (saves?.seconds ?? null)
+          : price(state, { plan: after, sameAs: state.sameAs }).expected;
       return expected !== null && expected.mean >= leastSaving && expected.low >= leastLow
         ? [{ title, reason, step, expected }]
         : [];
     });
   }
+}
+
+/** Steps that a move has cut in two, or given flags, by the words that they had at first. */
+function wordsAfter(state: State, { partsOf }: Candidate, after: BuildPlan): ReadonlyMap<string, string> {
+  const found = new Map(state.sameAs);
+  for (const [part, whole] of partsOf(state.plan, after)) found.set(part, state.sameAs.get(whole) ?? whole);
+  return found;
 }

@@ -95,10 +95,11 @@ function refusalLines(
 
 function coloured(diff: string, palette: Palette): readonly string[] {
   return diff
-    .trimEnd()
+    .replace(/\n$/, "")
     .split("\n")
     .map((line) => {
-      const text = harmless(line);
+      // A carriage return at the end of a line is a part of the file.
+      const text = line.endsWith("\r") ? `${harmless(line.slice(0, -1))}\r` : harmless(line);
       if (/^(?:---|\+\+\+|@@)/.test(line)) return palette.faint(text);
       return line.startsWith("+") ? palette.saving(text) : text;
     });

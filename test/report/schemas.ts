@@ -7,7 +7,7 @@ import addFormats from "ajv-formats";
 
 const root = join(import.meta.dirname, "../..");
 
-export type OwnSchema = "check" | "compare" | "estimate" | "timings" | "why";
+export type OwnSchema = "check" | "compare" | "estimate" | "optimize" | "timings" | "why";
 
 /**
  * Our own schemas, read strictly, so that a mistyped keyword in them is an error. They let unknown keys pass, for the sake of those who

@@ -1,0 +1,237 @@
+import { expect, it } from "vitest";
+import { analyzeInput } from "../../src/engine/input.ts";
+import { memoryHost } from "../../src/host/memory-host.ts";
+import { optimize } from "../../src/optimize/optimize.ts";
+
+/** A lockfile of so many packages that an install takes a while. */
+function lockfile(root: object): string {
+  const packages = Object.fromEntries(
+    Array.from({ length: 600 }, (_, at) => [`node_modules/b${at}`, { version: "1.0.0" }]),
+  );
+  return JSON.stringify({
+    name: "a",
+    version: "1.0.0",
+    lockfileVersion: 3,
+    packages: { "": root, ...packages },
+  });
+}
+
+const manifest = { name: "a", version: "1.0.0", dependencies: { b: "1" } };
+const node = {
+  "/p/package.json": JSON.stringify(manifest),
+  "/p/package-lock.json": lockfile(manifest),
+  "/p/src/a.js": "",
+};
+const python = { "/p/requirements.txt": "flask==3\n", "/p/app.py": "" };
+const go = { "/p/go.mod": "module a\n\nrequire b.c/d v1.0.0\n", "/p/go.sum": "", "/p/main.go": "" };
+
+function run(files: Readonly<Record<string, string>>, lines: readonly string[]) {
+  const dockerfile = `${lines.join("\n")}\n`;
+  const host = memoryHost({ ...files, "/p/Dockerfile": dockerfile });
+  const analyze = (text: string) =>
+    analyzeInput({ path: "Dockerfile", text, host, dockerfile: "/p/Dockerfile", context: "/p" });
+  const found = optimize(analyze(dockerfile), { analyze, mostMoves: 8 })!;
+  return { ...found, lines: found.text.trimEnd().split("\n") };
+}
+
+/** What is written, the files around it, and what becomes of it. */
+const rewritten: readonly (readonly [
+  what: string,
+  files: Readonly<Record<string, string>>,
+  lines: readonly string[],
+  after: readonly string[],
+])[] = [
+  [
+    "an install comes above the sources, behind its manifests",
+    node,
+    ["FROM node:22", "WORKDIR /app", "COPY . .", "RUN npm ci", "RUN npm run build"],
+    [
+      "FROM node:22",
+      "WORKDIR /app",
+      "COPY package.json package-lock.json ./",
+      "RUN --mount=type=cache,target=/root/.npm npm ci",
+      "COPY . .",
+      "RUN npm run build",
+    ],
+  ],
+  [
+    "flags of the copy are kept, comments and blank lines go along",
+    node,
+    [
+      "FROM node:22",
+      "WORKDIR /app",
+      "",
+      "COPY --chown=1000:1000 . .",
+      "",
+      "# all packages",
+      "RUN --mount=type=cache,target=/root/.npm npm ci",
+      "",
+      "CMD node .",
+    ],
+    [
+      "FROM node:22",
+      "WORKDIR /app",
+      "",
+      "COPY --chown=1000:1000 package.json package-lock.json ./",
+      "# all packages",
+      "RUN --mount=type=cache,target=/root/.npm npm ci",
+      "",
+      "COPY --chown=1000:1000 . .",
+      "",
+      "CMD node .",
+    ],
+  ],
+  [
+    "packages of the system come above everything, with what they need",
+    python,
+    [
+      "FROM python:3.13",
+      "COPY . /srv/app",
+      "WORKDIR /srv/app",
+      "RUN apt-get update",
+      "RUN apt-get install -y gcc",
+      "CMD python app.py",
+    ],
+    [
+      "FROM python:3.13",
+      "WORKDIR /srv/app",
+      "RUN apt-get update",
+      "RUN apt-get install -y gcc",
+      "COPY . /srv/app",
+      "CMD python app.py",
+    ],
+  ],
+  [
+    "an install that does more is cut in two",
+    node,
+    ["FROM node:22", "WORKDIR /app", "COPY . .", "RUN npm ci \\", "    && npm run build"],
+    [
+      "FROM node:22",
+      "WORKDIR /app",
+      "COPY package.json package-lock.json ./",
+      "RUN --mount=type=cache,target=/root/.npm npm ci",
+      "COPY . .",
+      "RUN npm run build",
+    ],
+  ],
+  [
+    "modules of Go are fetched first where the stage is not shipped",
+    go,
+    [
+      "FROM golang:1.24 AS build",
+      "WORKDIR /src",
+      "COPY . .",
+      "RUN go build -o /out/a .",
+      "FROM scratch",
+      "COPY --from=build /out/a /a",
+    ],
+    [
+      "FROM golang:1.24 AS build",
+      "WORKDIR /src",
+      "COPY go.mod go.sum ./",
+      "RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go mod download",
+      "COPY . .",
+      "RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /out/a .",
+      "FROM scratch",
+      "COPY --from=build /out/a /a",
+    ],
+  ],
+];
+
+it.each(rewritten)("%s", (_, files, lines, after) => {
+  const found = run(files, lines);
+  expect(found.lines).toEqual(after);
+  expect(found.populations[0]!.saves.low).toBeGreaterThan(0);
+  // What was done is done: nothing is left to do.
+  expect(run(files, after).moves).toEqual([]);
+});
+
+const header = ["FROM node:22", "WORKDIR /app"];
+
+/** What stands in the way, and a part of what is said of it. */
+const refused: readonly (readonly [
+  what: string,
+  files: Readonly<Record<string, string>>,
+  lines: readonly string[],
+  reason: string,
+])[] = [
+  [
+    "a script of the project that reads sources at install",
+    { ...node, "/p/package.json": '{"scripts":{"prepare":"tsc -p ."},"dependencies":{"b":"1"}}' },
+    [...header, "COPY . .", "RUN npm ci"],
+    "`prepare` runs `tsc -p .`, which reads the sources",
+  ],
+  [
+    "a script of which nothing is known",
+    { ...node, "/p/package.json": '{"scripts":{"postinstall":"strange-tool"},"dependencies":{"b":"1"}}' },
+    [...header, "COPY . .", "RUN npm ci"],
+    "not all files that `npm ci` reads are known",
+  ],
+  [
+    "a lockfile that the install may write anew",
+    { ...node, "/p/package-lock.json": lockfile({ name: "old" }) },
+    [...header, "COPY . .", "RUN npm install"],
+    "both write `/app/package-lock.json`; `npm ci` would leave that alone",
+  ],
+  [
+    "packages that come with the context",
+    { ...node, "/p/node_modules/b/index.js": "" },
+    [...header, "COPY . .", "RUN npm ci"],
+    "writes `/app/node_modules/b/index.js`, which `RUN npm ci` (line 4) reads",
+  ],
+  ["another user", node, [...header, "COPY . .", "USER node", "RUN npm ci"], "sets `USER`"],
+  [
+    "a command of which nothing is known",
+    node,
+    [...header, "COPY . .", "RUN ./configure", "RUN npm ci"],
+    "it is not known what `configure` reads and writes",
+  ],
+  [
+    "a destination that is a link",
+    node,
+    [
+      "FROM node:22",
+      "RUN ln -s /data /app",
+      "WORKDIR /app",
+      "COPY . .",
+      "RUN ln -s /app/src /usr/local/lib/src && npm ci",
+    ],
+    "",
+  ],
+  ["a secret", node, [...header, "COPY . .", "RUN --mount=type=secret,id=npmrc npm ci"], "it takes a secret"],
+  [
+    "an install of the project itself",
+    { ...python, "/p/requirements.txt": "-e .\n", "/p/setup.py": "" },
+    ["FROM python:3.13", "WORKDIR /app", "COPY . .", "RUN pip install -r requirements.txt"],
+    "",
+  ],
+];
+
+it.each(refused)("nothing passes %s", (_, files, lines, reason) => {
+  const found = run(files, lines);
+  expect(found.moves.filter(({ kind }) => kind !== "cache-mount")).toEqual([]);
+  if (reason !== "") expect(found.refused.map((one) => one.reason).join("\n")).toContain(reason);
+});
+
+it("a variable that changes with each build is declared below the installs", () => {
+  const { lines } = run(node, [
+    "FROM node:22",
+    "ARG GIT_SHA",
+    "RUN apt-get update && apt-get install -y git",
+    "WORKDIR /app",
+    "COPY . .",
+    "LABEL revision=$GIT_SHA",
+  ]);
+  expect(lines.indexOf("ARG GIT_SHA")).toBeGreaterThan(lines.findIndex((line) => line.includes("apt-get")));
+});
+
+it("what is no better is left as it is", () => {
+  const { moves, text } = run(node, [
+    ...header,
+    "COPY package.json package-lock.json ./",
+    "RUN --mount=type=cache,target=/root/.npm npm ci",
+    "COPY . .",
+  ]);
+  expect(moves).toEqual([]);
+  expect(text).toContain("COPY package.json package-lock.json ./\nRUN --mount");
+});
