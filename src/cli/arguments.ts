@@ -27,7 +27,7 @@ export interface UsageProblem {
 export function readArguments(argv: readonly string[]): Invocation | UsageProblem {
   const named = (kind: OptionSpec["kind"]): string[] =>
     options.filter((option) => option.kind === kind).map((option) => option.name);
-  const { argv: parsed } = parse.detailed([...argv], {
+  const { argv: parsed } = parse.detailed(withBareValues(argv), {
     boolean: named("switch"),
     string: [...named("text"), ...named("list")],
     alias: { help: ["h"] },
@@ -74,6 +74,16 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
     list: (name) => asList(values.get(name)),
     has: (name) => values.get(name) === true,
   };
+}
+
+/** The command line with a value for each option that can go without one: the parser would take the next word. */
+function withBareValues(argv: readonly string[]): string[] {
+  const end = argv.indexOf("--");
+  return argv.map((word, index) => {
+    if (end !== -1 && index > end) return word;
+    const bare = options.find(({ name }) => word === `--${name}`)?.bare;
+    return bare === undefined ? word : `${word}=${bare}`;
+  });
 }
 
 /** The first switch that is written with a value, `--quiet=no`: the parser would guess what it means. */

@@ -15,6 +15,7 @@ import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { choosePalette, wantsColor } from "./color.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
+import { fixingObstacle, readFixing } from "./fixing.ts";
 import { type Configuration, configuration, unknownFlagNames } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
 import { rulePage, tool } from "./package-files.ts";
@@ -30,6 +31,9 @@ import { timingsBook } from "./timings.ts";
 export async function check(invocation: Invocation, terminal: Terminal): Promise<number> {
   const unknown = unknownFlagNames(invocation, rules);
   if (unknown.length > 0) return refuse(unknown, terminal);
+  const obstacle = fixingObstacle(invocation);
+  if (obstacle !== null) return refuse(obstacle, terminal);
+  const fixing = readFixing(invocation);
   if (invocation.has("add-ignores") && invocation.operands.includes("-"))
     return refuse("`--add-ignores` writes into files; it can't write to standard input", terminal);
   const building = readBuilding(invocation, terminal);
@@ -54,6 +58,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const files: FileResult[] = [];
   const leftOut: LeftOut[] = [];
   const isHiding = invocation.has("add-ignores");
+  const diffs: string[] = [];
   let isFailing = false;
   const host = countingHost(nodeHost(), progress);
   const past = repositories(invocation, terminal);
@@ -82,9 +87,17 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     for (const { plan, input, analysis } of read) {
       const { source, ruleSet, failOn } = plan;
       progress.begin(`file ${files.length + 1} of ${found.sources.length}`);
-      const result = isHiding
-        ? hideFindings(source, input, ruleSet, problems, terminal)
-        : lint(input, ruleSet, analysis);
+      let result: FileResult;
+      if (fixing !== null) {
+        const { fixFile } = await import("./fix-files.ts");
+        const fixed = fixFile(source, input, ruleSet, fixing, problems, terminal);
+        diffs.push(fixed.diff);
+        // ShellCheck knows the scripts of the file as it was.
+        const isNew = shellCheck !== null && fixed.input.text !== input.text;
+        if (isNew) await shellCheck.ask(analyzeInput(fixed.input).use(shellSources));
+        result = isNew ? lint(fixed.input, ruleSet) : fixed.result;
+      } else if (isHiding) result = hideFindings(source, input, ruleSet, problems, terminal);
+      else result = lint(input, ruleSet, analysis);
       files.push(result);
       isFailing ||= result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
     }
@@ -93,6 +106,12 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   if (past.problems.length > 0) return refuse(past.problems, terminal);
   problems.push(...book.problems);
   const run: RunResult = { files, leftOut, problems };
+  if (fixing?.isShownOnly) {
+    const isShown = deliver(diffs.join(""), output, terminal);
+    sayProblems(problems, terminal);
+    if (!isShown || sayFailures(run, terminal) || problems.length > 0) return exitCodes.problem;
+    return diffs.some((diff) => diff !== "") ? exitCodes.findings : exitCodes.clean;
+  }
   const report = await chooseReporter(invocation.text("format"));
   const text = report(run, {
     tool: tool(),
@@ -102,7 +121,10 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     width: terminal.columns() ?? defaultWidth,
     quiet: invocation.has("quiet"),
   });
-  const isDelivered = deliver(text, output, terminal);
+  // Standard output has the fixed text.
+  const isPiped = fixing !== null && invocation.operands.includes("-");
+  if (isPiped) terminal.printError(text);
+  const isDelivered = isPiped || deliver(text, output, terminal);
   sayProblems(problems, terminal);
   const isBroken = sayFailures(run, terminal);
   if (!isDelivered || isBroken || problems.length > 0) return exitCodes.problem;

@@ -19,7 +19,7 @@ export async function helpText(command: CommandName | null, width: number): Prom
     .epilogue(
       [
         "Paths are files or folders; `-` reads standard input; none means the working directory.",
-        `Exit code: ${exitCodes.clean} nothing at or above --fail-on, ${exitCodes.findings} findings, ${exitCodes.problem} usage or environment problem.`,
+        `Exit code: ${exitCodes.clean} nothing at or above --fail-on, ${exitCodes.findings} findings (with --diff: a change), ${exitCodes.problem} usage or environment problem.`,
       ].join("\n"),
     );
   if (command === null) {
@@ -31,7 +31,7 @@ export async function helpText(command: CommandName | null, width: number): Prom
     program = program.option(option.name, {
       type: option.kind === "switch" ? "boolean" : "string",
       describe: option.summary,
-      requiresArg: option.kind !== "switch",
+      requiresArg: option.kind !== "switch" && option.bare === undefined,
       ...(choices === null ? {} : { choices }),
       ...(option.fallback ? { default: option.fallback } : {}),
     });

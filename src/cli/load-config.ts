@@ -190,7 +190,8 @@ function flagChoices(invocation: Invocation): readonly Choice[] {
   return choices;
 }
 
-function namesOf(invocation: Invocation, option: "select" | "ignore"): readonly string[] {
+/** Names of rules in an option that lists them, each on its own. */
+export function namesOf(invocation: Invocation, option: "select" | "ignore" | "fix-rule"): readonly string[] {
   return invocation.list(option).flatMap((list) => list.split(/[\s,]+/).filter((name) => name !== ""));
 }
 
@@ -198,7 +199,7 @@ function namesOf(invocation: Invocation, option: "select" | "ignore"): readonly 
 export function unknownFlagNames(invocation: Invocation, rules: readonly Rule[]): readonly string[] {
   const { problems } = resolveRules(rules, {
     ...defaultSettings,
-    select: namesOf(invocation, "select"),
+    select: [...namesOf(invocation, "select"), ...namesOf(invocation, "fix-rule")],
     ignore: namesOf(invocation, "ignore"),
   });
   return problems.map(({ message, help }) => `${message}; ${help ?? "`stowage rules` lists all"}`);

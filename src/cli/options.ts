@@ -61,6 +61,8 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
   readonly summary: string;
   readonly fallback?: string;
+  /** What it means without a value, for a text; a value then stands behind `=`, so that a path after it is an operand. */
+  readonly bare?: string;
 }
 
 const everywhere: readonly CommandName[] = [
@@ -152,6 +154,28 @@ export const options: readonly OptionSpec[] = [
     kind: "switch",
     commands: ["check"],
     summary: "Hide all findings by comments that are written into the files",
+  },
+  {
+    name: "fix",
+    kind: "text",
+    choices: ["safe", "unsafe"],
+    bare: "safe",
+    commands: ["check"],
+    summary:
+      "Apply the fixes that change nothing in the image, then report what is left; --fix=unsafe: also those that are likely wanted",
+  },
+  {
+    name: "diff",
+    kind: "switch",
+    commands: ["check"],
+    summary: "Print what --fix (or --fix=unsafe) would change as a unified diff, and write nothing",
+  },
+  {
+    name: "fix-rule",
+    kind: "list",
+    form: ruleList,
+    commands: ["check"],
+    summary: "Fix only what these rules find: ids or aliases, comma-separated",
   },
   {
     name: "context",

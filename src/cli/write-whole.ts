@@ -1,9 +1,23 @@
-import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import {
+  chownSync,
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
+import { decodeText } from "../host/node-host.ts";
 
 /**
- * Writes a file whole or not at all: under another name first, then renamed. Nothing is left behind when it fails. A link is
- * followed; what is no file (`/dev/null`, a pipe) is written to directly.
+ * Writes a file whole or not at all: under another name first, then renamed, so that whoever looks, or comes back after the power went, finds the old
+ * text or the new one. Mode and owner stay; nothing is left behind when it fails. A link is followed; what is no file (`/dev/null`, a pipe) is written to
+ * directly.
  * @throws Error of the file system.
  */
 export function writeWhole(path: string, text: string): void {
@@ -16,12 +30,71 @@ export function writeWhole(path: string, text: string): void {
     writeFileSync(path, text);
     return;
   }
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  swapIn(path, text, status, () => {});
+}
+
+/** Why a file was not replaced, for people. */
+export class Refused extends Error {}
+
+/**
+ * Replaces a text that was read before. Refuses when the file has another text by now, and when it is a link that leads out of a folder.
+ * @throws Refused, or an Error of the file system; the file is then as it was.
+ */
+export function replaceText(
+  path: string,
+  texts: { readonly before: string; readonly after: string },
+  root: string,
+): void {
+  const real = realpathSync(path);
+  const top = realpathSync(root);
+  if (real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep))
+    throw new Refused("it is a link that leads out of the project; name the file itself");
+  const unchanged = (): void => {
+    if (decodeText(readFileSync(real)).text !== texts.before)
+      throw new Refused("it was changed by something else in the meantime; run again");
+  };
+  unchanged();
+  swapIn(real, texts.after, lstatSync(real), unchanged);
+}
+
+function swapIn(path: string, text: string, status: Stats | undefined, confirm: () => void): void {
+  const folder = dirname(path);
+  const draft = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   try {
-    writeFileSync(draft, text, { flag: "wx", ...(status ? { mode: status.mode } : {}) });
+    const file = openSync(draft, "wx", status ? status.mode & 0o7777 : 0o666);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    if (status) keepOwner(draft, status);
+    confirm();
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
   }
+  syncFolder(folder);
+}
+
+/** Only root can give a file away; for all others it is theirs anyway, or becomes so. */
+function keepOwner(draft: string, { uid, gid }: Stats): void {
+  const now = lstatSync(draft);
+  if (now.uid === uid && now.gid === gid) return;
+  try {
+    chownSync(draft, uid, gid);
+  } catch {}
+}
+
+/** So that the new name is on disk as well. Not every system opens folders. */
+function syncFolder(folder: string): void {
+  try {
+    const opened = openSync(folder, "r");
+    try {
+      fsyncSync(opened);
+    } finally {
+      closeSync(opened);
+    }
+  } catch {}
 }

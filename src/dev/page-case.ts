@@ -66,7 +66,7 @@ export function fixExample(pageCase: PageCase, dockerfile: string, rules: RulesO
   const input = exampleInput(pageCase, dockerfile);
   const { text, newFiles, problem, result } = applyFixes(input, ruleSetOf(pageCase, rules), {
     trust: "unsafe",
-    rule: rules.id,
+    isWanted: (finding) => finding.rule === rules.id,
   });
   return { text, newFiles, problem, run: exampleRun(result, rules) };
 }

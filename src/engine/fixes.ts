@@ -18,6 +18,8 @@ export interface FixResult {
   readonly applied: readonly AppliedFix[];
   /** What is left to report of the new text. */
   readonly result: FileResult;
+  /** The input as if the fixes had been written. */
+  readonly input: LintInput;
   /** Why fixing stopped before nothing was left to fix: a defect of a rule; `null` when it went well. */
   readonly problem: string | null;
 }
@@ -29,8 +31,8 @@ export interface AppliedFix {
 
 export interface FixOptions {
   readonly trust: FixTrust;
-  /** Id of the only rule whose fixes are applied; all when left out. */
-  readonly rule?: string;
+  /** Whether the fix of a finding may be applied; all may when left out. */
+  readonly isWanted?: (finding: Finding) => boolean;
 }
 
 /** A fix can make room for another; more rounds than this means that two fixes undo each other. */
@@ -46,7 +48,13 @@ export function applyFixes(input: LintInput, ruleSet: RuleSet, options: FixOptio
   let result = lint(input, ruleSet);
   for (let round = 0; ; round++) {
     const chosen = chooseFixes(openFindings(result, state, options), options.trust);
-    const finish = (problem: string | null): FixResult => ({ ...state, applied, result, problem });
+    const finish = (problem: string | null): FixResult => ({
+      ...state,
+      applied,
+      result,
+      input: inputOf(input, state),
+      problem,
+    });
     if (chosen.length === 0) return finish(null);
     if (round === mostRounds) {
       return finish(`fixes still change the file after ${mostRounds} rounds: ${namesOf(chosen)}`);
@@ -61,12 +69,12 @@ export function applyFixes(input: LintInput, ruleSet: RuleSet, options: FixOptio
   }
 }
 
-/** Findings whose fix may be tried: those of the rule that is asked for, as long as they create no file twice. */
-function openFindings(result: FileResult, state: Fixed, { rule }: FixOptions): readonly Finding[] {
+/** Findings whose fix may be tried: those that are wanted, as long as they create no file twice. */
+function openFindings(result: FileResult, state: Fixed, { isWanted }: FixOptions): readonly Finding[] {
   const created = new Set(state.newFiles.map(({ path }) => path));
   return result.findings.filter(
     (finding) =>
-      (rule === undefined || finding.rule === rule) &&
+      (isWanted === undefined || isWanted(finding)) &&
       !finding.fix?.newFiles?.some(({ path }) => created.has(path)),
   );
 }

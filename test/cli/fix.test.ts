@@ -1,0 +1,191 @@
+import { spawn } from "node:child_process";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { main } from "../../src/cli/main.ts";
+import { Refused, replaceText } from "../../src/cli/write-whole.ts";
+import { fakeTerminal, folder, root, stowage } from "./program.ts";
+
+const broken = "from debian:12 as Base\n\n# kept\nRUN apt-get update && apt-get install git\n";
+const safe = "FROM debian:12 AS base\n\n# kept\nRUN apt-get update && apt-get install -y git\n";
+
+async function run(cwd: string, args: readonly string[], input = "") {
+  const terminal = fakeTerminal({
+    workingDirectory: cwd,
+    readInput: () => Promise.resolve(new TextEncoder().encode(input)),
+  });
+  const code = await main(args, terminal);
+  return { code, output: terminal.output.join(""), errors: terminal.errors.join("") };
+}
+
+const read = (cwd: string, name = "Dockerfile"): string => readFileSync(join(cwd, name), "utf8");
+
+describe("--fix", () => {
+  it("writes what is safe, says what is left, and does nothing the second time", async () => {
+    const cwd = folder({ Dockerfile: broken });
+    const first = await run(cwd, ["--fix"]);
+    expect(read(cwd)).toBe(safe);
+    expect(first.errors).toMatch(/Dockerfile: \d+ fixes applied; \d+ more with `--fix=unsafe`/);
+    expect(first.output).toContain("apt-lists-kept");
+    await run(cwd, ["--fix"]);
+    expect(read(cwd)).toBe(safe);
+    expect(readdirSync(cwd)).toEqual(["Dockerfile"]);
+  });
+
+  it("=unsafe writes more", async () => {
+    const cwd = folder({ Dockerfile: broken });
+    await run(cwd, ["--fix=unsafe", "Dockerfile"]);
+    expect(read(cwd)).toContain("rm -rf /var/lib/apt/lists/*");
+  });
+
+  it("takes the word after it for a path", async () => {
+    const cwd = folder({ "a.Dockerfile": broken });
+    await run(cwd, ["--fix", "a.Dockerfile"]);
+    expect(read(cwd, "a.Dockerfile")).toBe(safe);
+  });
+
+  it.each([
+    [["--fix-rule", "from-as-casing"], "from debian:12 AS Base", "FROM debian:12"],
+    [["--fix-rule", "DL3014"], "install -y git", "FROM debian:12"],
+  ])("%j fixes only that", async (args, wanted, unwanted) => {
+    const cwd = folder({ Dockerfile: broken.replace(" as ", " aS ") });
+    await run(cwd, ["--preset", "strict", "--fix", ...args]);
+    if (args[1] === "DL3014") expect(read(cwd)).toContain(wanted);
+    expect(read(cwd)).not.toContain(unwanted);
+  });
+
+  it.each([
+    ["a byte order mark", `\uFEFF${broken}`, `\uFEFF${safe}`],
+    ["line ends of Windows", broken.replaceAll("\n", "\r\n"), safe.replaceAll("\n", "\r\n")],
+    ["no line end at the end", broken.trimEnd(), safe.trimEnd()],
+    ["the escape character", `# escape=\`\n${broken}`, `# escape=\`\n${safe}`],
+  ])("keeps %s", async (_, before, after) => {
+    const cwd = folder({ Dockerfile: before });
+    await run(cwd, ["--fix"]);
+    expect(read(cwd)).toBe(after);
+  });
+
+  it("prints the fixed text for standard input, and what is left on standard error", async () => {
+    const { output, errors } = await run(folder(), ["--fix", "-"], broken);
+    expect(output).toBe(safe);
+    expect(errors).toContain("apt-lists-kept");
+  });
+
+  it("keeps the mode", async () => {
+    const cwd = folder({ Dockerfile: broken });
+    chmodSync(join(cwd, "Dockerfile"), 0o640);
+    await run(cwd, ["--fix"]);
+    expect(statSync(join(cwd, "Dockerfile")).mode & 0o777).toBe(0o640);
+  });
+});
+
+describe("--diff", () => {
+  it("prints a unified diff and writes nothing", async () => {
+    const cwd = folder({ Dockerfile: broken, "clean.Dockerfile": "FROM scratch\nCOPY a /\n", a: "" });
+    const { code, output } = await run(cwd, ["--diff"]);
+    expect(code).toBe(1);
+    expect(output.split("\n").slice(0, 2)).toEqual(["--- a/Dockerfile", "+++ b/Dockerfile"]);
+    expect(output).toContain("+FROM debian:12 AS base\n");
+    expect(output).not.toContain("clean.Dockerfile");
+    expect(read(cwd)).toBe(broken);
+  });
+
+  it("is empty where nothing is to be fixed", async () => {
+    expect(await run(folder({ Dockerfile: safe }), ["--diff"])).toEqual({ code: 0, output: "", errors: "" });
+  });
+});
+
+it.each([
+  [["--fix", "--add-ignores"], "can't go together"],
+  [["--diff", "--format", "json"], "prints a unified diff"],
+  [["--fix", "--format", "json", "-"], "prints the fixed text"],
+  [["--fix-rule", "DL3014"], "goes with `--fix`"],
+  [["--fix", "--fix-rule", "nonsense"], "there is no rule `nonsense`"],
+  [["--fix=everything"], "everything"],
+])("%j is refused", async (args, said) => {
+  const { code, errors } = await run(folder({ Dockerfile: broken }), args);
+  expect([code, errors.includes(said)]).toEqual([2, true]);
+});
+
+describe("a file is not replaced", () => {
+  it("through a link that leads out of the project", async () => {
+    const outside = folder({ Dockerfile: broken });
+    const cwd = folder();
+    symlinkSync(join(outside, "Dockerfile"), join(cwd, "Dockerfile"));
+    const { code, errors } = await run(cwd, ["--fix", "Dockerfile"]);
+    expect([code, errors.includes("a link that leads out")]).toEqual([2, true]);
+    expect(read(outside)).toBe(broken);
+  });
+
+  it("when it has changed since it was read", () => {
+    const cwd = folder({ Dockerfile: "new\n" });
+    const path = join(cwd, "Dockerfile");
+    expect(() => replaceText(path, { before: "old\n", after: "x\n" }, cwd)).toThrow(Refused);
+    expect(read(cwd)).toBe("new\n");
+    expect(readdirSync(cwd)).toEqual(["Dockerfile"]);
+  });
+
+  it("and the others are, when its folder can't be written", async (context) => {
+    if (process.getuid?.() === 0) return context.skip();
+    const cwd = folder({ "a/Dockerfile": broken, "b/Dockerfile": broken });
+    chmodSync(join(cwd, "a"), 0o555);
+    const { code } = await run(cwd, ["--fix"]);
+    chmodSync(join(cwd, "a"), 0o755);
+    expect([code, read(cwd, "a/Dockerfile"), read(cwd, "b/Dockerfile")]).toEqual([2, broken, safe]);
+  });
+
+  it("through a link inside of the project, the file is and the link stays", async () => {
+    const cwd = folder({ "images/real": broken });
+    mkdirSync(join(cwd, ".git/objects"), { recursive: true });
+    mkdirSync(join(cwd, ".git/refs"), { recursive: true });
+    writeFileSync(join(cwd, ".git/HEAD"), "ref: refs/heads/main\n");
+    symlinkSync("images/real", join(cwd, "Dockerfile"));
+    await run(cwd, ["--fix", "Dockerfile"]);
+    expect([read(cwd, "images/real"), lstatSync(join(cwd, "Dockerfile")).isSymbolicLink()]).toEqual([
+      safe,
+      true,
+    ]);
+  });
+});
+
+it("killed at any moment leaves the old text or the new one", async () => {
+  const body = Array.from({ length: 3000 }, (_, at) => `run echo ${at} ${"x".repeat(60)}\n`).join("");
+  const old = `FROM debian:12\n${body}`;
+  const seen = new Set<string>();
+  const cwd = folder({ Dockerfile: old });
+  const args = [
+    "dist/stowage.cjs",
+    "--fix",
+    "--fix-rule",
+    "ConsistentInstructionCasing",
+    "--history",
+    "0",
+    "--shellcheck",
+    "off",
+    "--quiet",
+  ];
+  // How long it takes, so that the moments lie all over it.
+  const started = performance.now();
+  stowage(args.slice(1), { cwd });
+  const whole = performance.now() - started;
+  const done = read(cwd);
+  expect(done).not.toBe(old);
+  for (let at = 0; at < 8; at += 1) {
+    writeFileSync(join(cwd, "Dockerfile"), old);
+    const child = spawn(process.execPath, [join(root, args[0]!), ...args.slice(1)], { cwd, stdio: "ignore" });
+    const ended = new Promise((settle) => child.on("close", settle));
+    setTimeout(() => child.kill("SIGKILL"), whole * (0.7 + 0.04 * at));
+    await ended;
+    seen.add(read(cwd));
+  }
+  for (const text of seen) expect([old, done]).toContain(text);
+}, 120_000);
