@@ -1,4 +1,5 @@
 import { findingPlace } from "../src/analysis/finding-places.ts";
+import { removeWord } from "../src/analysis/item-edits.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import type { BuildFile, Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
@@ -14,7 +15,7 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: [check, hadolint, ...any],
   check: {
@@ -29,6 +30,7 @@ export default defineRule({
       ];
       if (context.literal === null && (isMeant || !isContradiction(stage, context))) return;
       if (aliases.length === 0) return;
+      const edit = removeWord(context.file, flag.range);
       context.report({
         at: findingPlace(context, stage.from, flag.range),
         aliases: [...aliases, ...any],
@@ -36,6 +38,8 @@ export default defineRule({
           ? `\`${flag.value}\` is what this stage is for, whatever platform is built`
           : `\`${flag.value}\` decides the platform of this stage, and not the build`,
         help: "leave out `--platform`, or write `--platform=$BUILDPLATFORM` in a stage whose files run anywhere",
+        // Unsafe: the stage becomes one for the platform that is built for, as the image is meant to be.
+        ...(edit && { fix: { title: "Remove `--platform`", applicability: "unsafe", edits: [edit] } }),
       });
     },
   },

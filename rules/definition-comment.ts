@@ -8,7 +8,7 @@ export default defineRule({
   category: "style",
   severity: "style",
   preset: "off",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["InvalidDefinitionDescription"],
   check: {
@@ -24,10 +24,25 @@ function check(instruction: Instruction, context: RuleContext): void {
   const comment = definitionComment(context.file, instruction, context.literal === "buildkit");
   if (comment === null || names.includes(comment.firstWord)) return;
   const name = names.length === 1 ? names[0]! : "<name>";
+  const at = comment.range.start + 1;
   context.report({
     at: context.literal === "buildkit" ? instruction.keyword.range : comment.range,
     message: `the comment does not begin with ${names.length === 1 ? `\`${name}\`` : "one of the names"}, so tools don't show it as a description`,
     help: `write \`# ${name} …\`, or put a line that is only \`#\` below it`,
+    // Safe: a comment is no part of the build. One of several names would be a guess.
+    ...(names.length === 1 &&
+      !comment.isForTool && {
+        fix: {
+          title: "Begin with the name",
+          applicability: "safe",
+          edits: [
+            {
+              range: { start: at, end: at },
+              text: ` ${name}${/^\s/.test(context.file.text.charAt(at)) ? "" : " "}`,
+            },
+          ],
+        },
+      }),
   });
 }
 

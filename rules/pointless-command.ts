@@ -1,4 +1,5 @@
 import { type RunScript, runScripts } from "../src/analysis/run-scripts.ts";
+import { removeCommand } from "../src/analysis/script-edits.ts";
 import { interactiveCommands } from "../src/knowledge/build-commands.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import type { Command } from "../src/shell/command.ts";
@@ -9,7 +10,7 @@ export default defineRule({
   category: "correctness",
   severity: "info",
   preset: "strict",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["DL3001", "9b6b0f38", "nonsensical-command", "DF060"],
   check: {
@@ -19,11 +20,16 @@ export default defineRule({
           const row = interactiveCommands.find(({ names }) => names.includes(command.name));
           if (row === undefined) continue;
           if (context.literal === null && hasUse(command, run)) continue;
+          const edit = removeCommand(context.file, run.step, { script: run.script, command });
           context.report({
             at: command.words[0]?.range ?? command.range,
             message: `\`${command.name}\` ${row.why}`,
             help: row.help,
             aliases: row.aliases,
+            // Unsafe: it is of no use as far as can be seen, and its failure may have been meant to stop the build.
+            ...(edit && {
+              fix: { title: `Remove \`${command.name}\``, applicability: "unsafe", edits: [edit] },
+            }),
           });
         }
       }

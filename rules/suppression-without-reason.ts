@@ -15,6 +15,12 @@ export default defineRule({
         at: range,
         message: "the suppression gives no reason",
         help: "add ` -- ` and why the finding is accepted here",
+        // Display: only a person knows the reason.
+        fix: {
+          title: "Add a reason",
+          applicability: "display",
+          edits: [{ range: { start: range.end, end: range.end }, text: " -- <why>" }],
+        },
       });
     },
   },

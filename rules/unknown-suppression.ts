@@ -6,7 +6,7 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   check: {
     suppression(suppression, context) {
@@ -26,6 +26,14 @@ export default defineRule({
             suggestion === null
               ? "remove the name; a reason goes after `--`"
               : `write \`${suggestion}\`, if that is what is meant`,
+          // Unsafe: what is meant is a guess, and another name hides other findings.
+          ...(suggestion !== null && {
+            fix: {
+              title: `Write \`${suggestion}\``,
+              applicability: "unsafe",
+              edits: [{ range, text: suggestion }],
+            },
+          }),
         });
       }
     },

@@ -19,6 +19,14 @@ export default defineRule({
           at,
           message: `\`${image.text}\` is no fixed image: its publisher can move the tag`,
           help: `add the digest that \`docker buildx imagetools inspect ${image.text}\` prints, as in \`${image.text}@sha256:…\`, and let a bot renew it`,
+          // Display: the digest is known to the registry alone.
+          ...(context.file.text.slice(at.start, at.end) === image.text && {
+            fix: {
+              title: "Add the digest",
+              applicability: "display",
+              edits: [{ range: { start: at.end, end: at.end }, text: "@sha256:<digest>" }],
+            },
+          }),
         });
       }
     },

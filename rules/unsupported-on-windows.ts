@@ -1,4 +1,8 @@
+import { removeInstruction } from "../src/analysis/instruction-edits.ts";
+import { removeWord } from "../src/analysis/item-edits.ts";
 import { type WindowsLimit, windowsLimits } from "../src/analysis/windows-limits.ts";
+import type { BuildFile } from "../src/model/build-file.ts";
+import type { Fix } from "../src/rule/finding.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 const codes: Partial<Record<WindowsLimit["kind"], string>> = {
@@ -13,14 +17,20 @@ export default defineRule({
   category: "correctness",
   severity: "error",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: Object.values(codes),
   check: {
     file(_, context) {
       for (const found of context.use(windowsLimits)) {
         const code = codes[found.kind];
-        context.report({ at: found.range, aliases: code === undefined ? [] : [code], ...textOf(found) });
+        const fix = fixOf(found, context.file);
+        context.report({
+          at: found.range,
+          aliases: code === undefined ? [] : [code],
+          ...textOf(found),
+          ...(fix && { fix }),
+        });
       }
     },
   },
@@ -62,4 +72,14 @@ function textOf(found: WindowsLimit): { readonly message: string; readonly help:
         help: "remove the flag",
       };
   }
+}
+
+/** Nothing takes the place of a secret; of an owner, the account is not known. */
+function fixOf(found: WindowsLimit, file: BuildFile): Fix | null {
+  if (found.kind === "owner" || (found.kind === "mount" && found.type === "secret")) return null;
+  const signal = file.syntax.instructions.find(({ keyword }) => keyword.range.start === found.range.start);
+  if (found.kind === "signal" && signal === undefined) return null;
+  const edit = signal === undefined ? removeWord(file, found.range) : removeInstruction(file, signal);
+  // Unsafe: the step ran nowhere with it, and what it does without it is not known.
+  return edit && { title: "Remove it", applicability: "unsafe", edits: [edit] };
 }

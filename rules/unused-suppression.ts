@@ -1,3 +1,4 @@
+import { removeName } from "../src/analysis/suppression-edits.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 export default defineRule({
@@ -6,11 +7,13 @@ export default defineRule({
   category: "style",
   severity: "info",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   check: {
-    suppression({ names, attached, range }, context) {
+    suppression(suppression, context) {
+      const { names, attached, range } = suppression;
       if (!attached) {
+        // No fix: it is not known which instruction it is meant for.
         context.report({
           at: range,
           message: "the suppression stands above no instruction, so it hides nothing",
@@ -20,10 +23,13 @@ export default defineRule({
       }
       for (const name of names) {
         if (name.use !== "unused") continue;
+        const edit = removeName(context.file, suppression, name);
         context.report({
           at: name.range,
           message: `there is no finding of \`${name.text}\` to hide here`,
           help: "remove the name, so that it hides nothing new",
+          // Safe: a comment is no part of the build, and this one hides nothing.
+          ...(edit && { fix: { title: "Remove the name", applicability: "safe", edits: [edit] } }),
         });
       }
     },

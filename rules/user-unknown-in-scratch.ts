@@ -7,7 +7,7 @@ export default defineRule({
   category: "correctness",
   severity: "error",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["tally/named-identity-in-passwdless-stage"],
   check: {
@@ -20,10 +20,16 @@ export default defineRule({
           step.instruction.kind === "USER"
             ? `no container starts ${missing === "group" ? "with the group" : "as"} \`${name}\``
             : `the files go to root instead of \`${name}\``;
+        const number = isRoot ? "0" : name === "nobody" ? "65534" : "65532";
+        const isWritten = context.file.text.slice(range.start, range.end) === name;
         context.report({
           at: range,
           message: `${effect}: the stage is made from \`scratch\`, and has no \`/etc/${missing}\``,
-          help: `write a number, such as \`${isRoot ? 0 : 65532}\`, or copy \`/etc/${missing}\` from another stage above it`,
+          help: `write a number, such as \`${number}\`, or copy \`/etc/${missing}\` from another stage above it`,
+          // Unsafe: the name never had a number here, and files may have been made for another one.
+          ...(isWritten && {
+            fix: { title: `Write \`${number}\``, applicability: "unsafe", edits: [{ range, text: number }] },
+          }),
         });
       }
     },

@@ -6,6 +6,8 @@ import type { Range } from "../text/range.ts";
 export interface DefinitionComment {
   readonly range: Range;
   readonly firstWord: string;
+  /** Whether it says something to a tool, and not to people. */
+  readonly isForTool: boolean;
 }
 
 /** Comments that say something to a tool. */
@@ -27,8 +29,9 @@ export function definitionComment(
   const content = comment.text.trim();
   if (content === "") return null;
   const between = text.slice(comment.range.end, instruction.range.start);
-  if (!isLiteral && (pragma.test(content) || /\n[^\S\n]*\n/.test(between))) return null;
-  return { range: comment.range, firstWord: content.split(" ", 1)[0]! };
+  const isForTool = pragma.test(content);
+  if (!isLiteral && (isForTool || /\n[^\S\n]*\n/.test(between))) return null;
+  return { range: comment.range, firstWord: content.split(" ", 1)[0]!, isForTool };
 }
 
 /** By binary search: there may be as many comments as instructions. */

@@ -51,6 +51,9 @@ export function removeCommand(
   const { start, end } = command.range;
   if (before === undefined && after === undefined) {
     if (between(end, instruction.range.end) !== "") return null;
+    const lineStart = file.text.lastIndexOf("\n", instruction.range.start - 1) + 1;
+    // What a trigger does is all that its ONBUILD is for.
+    if (file.text.slice(lineStart, instruction.range.start).trim() !== "") return null;
     const lineEnd = file.text.indexOf("\n", instruction.range.end);
     const whole = { start: instruction.range.start, end: lineEnd === -1 ? file.text.length : lineEnd + 1 };
     return { range: whole, text: "" };
