@@ -9,7 +9,7 @@ export default defineRule({
   category: "correctness",
   severity: "error",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["InvalidBaseImagePlatform", "tally/platform-mismatch"],
   check: {
@@ -22,6 +22,7 @@ export default defineRule({
       if (context.literal === null ? fits(has, wanted) : isSame(has, wanted)) return;
       const own = `${has.system}${has.architecture === null ? "" : `/${has.architecture}`}`;
       const other = has.system === wanted.system || wanted.system === null ? has.shared : null;
+      const isPlain = image?.digest === null && from.image.text === image.text;
       context.report({
         at: findingPlace(context, from, from.image.range),
         message: `\`${image!.text}\` is for \`${own}\`, and \`--platform\` asks for \`${flag.value}\``,
@@ -29,6 +30,15 @@ export default defineRule({
           other === null
             ? `ask for \`${own}\`, or name an image for \`${flag.value}\``
             : `write \`${other}\`, or ask for \`${own}\``,
+        // Unsafe: it is the same version, but of another platform than the build has had until now.
+        ...(other !== null &&
+          isPlain && {
+            fix: {
+              title: `Write \`${other}\``,
+              applicability: "unsafe",
+              edits: [{ range: from.image.range, text: other }],
+            },
+          }),
       });
     },
   },

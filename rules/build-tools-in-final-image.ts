@@ -8,19 +8,37 @@ export default defineRule({
   category: "size",
   severity: "info",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["tally/prefer-multi-stage-build", "DF011", "PERF002"],
   check: {
     file(_, context) {
       const tools = context.use(shippedBuildTools);
-      const from = context.use(stageGraph).finalStage?.from.image;
-      const { base, packages, areUnused } = tools;
+      const { finalStage } = context.use(stageGraph);
+      const from = finalStage?.from.image;
+      const { base, packages, areUnused, hasBuildStage } = tools;
+      const image = finalStage?.base.kind === "image" ? finalStage.base.image : null;
+      // The name of a mirror or a digest would have to be looked up.
+      const isPlain =
+        image !== null &&
+        image.text === from?.text &&
+        image.familiarName === base?.name &&
+        image.digest === null;
       if (base !== null && from != null) {
         context.report({
           at: from.range,
           message: `\`${base.name}\` brings ${listOf(base.buildTools)} along, which only a build needs`,
           help: baseAdvice(tools),
+          // Unsafe: the program may need more of the large image than its runtime. Which packages go is for a person to say.
+          ...(base.runtime !== null &&
+            hasBuildStage &&
+            isPlain && {
+              fix: {
+                title: `Start from \`${base.runtime}\``,
+                applicability: "unsafe",
+                edits: [{ range: from.range, text: base.runtime }],
+              },
+            }),
         });
       }
       const [first] = packages;

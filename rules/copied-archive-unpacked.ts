@@ -1,3 +1,4 @@
+import { mountingEdits } from "../src/analysis/archive-edits.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import { type UnpackedArchive, unpackedArchives } from "../src/analysis/unpacked-archives.ts";
 import { defineRule } from "../src/rule/rule.ts";
@@ -9,7 +10,7 @@ export default defineRule({
   category: "size",
   severity: "info",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["DL3010", "CPY005"],
   check: {
@@ -22,11 +23,14 @@ export default defineRule({
             ? step.stage === file.stages.at(-1) && from === null
             : shipped.has(step.stage);
         if (!counts) continue;
+        const edits = mountingEdits(context.analysis, archive);
         context.report({
           at,
           message: `\`${source}\` has a layer of its own, which no later step can take away`,
           help: advice(archive),
           related: [{ at: command.range, message: "it is unpacked here" }],
+          // Unsafe: containers no longer find the archive itself, and the builder has to know mounts.
+          ...(edits && { fix: { title: "Mount the archive", applicability: "unsafe", edits } }),
         });
       }
     },

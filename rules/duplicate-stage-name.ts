@@ -1,6 +1,7 @@
 import { findingPlace } from "../src/analysis/finding-places.ts";
+import { freeStageName, renamingEdits } from "../src/analysis/stage-edits.ts";
+import type { Stage } from "../src/model/build-file.ts";
 import { defineRule } from "../src/rule/rule.ts";
-import type { Word } from "../src/syntax/nodes.ts";
 
 export default defineRule({
   id: "duplicate-stage-name",
@@ -8,7 +9,7 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: [
     "DL3024",
@@ -22,20 +23,26 @@ export default defineRule({
   ],
   check: {
     file({ stages }, context) {
-      const names = new Map<string, Word>();
-      for (const { name, from } of stages) {
+      const names = new Map<string, Stage>();
+      for (const stage of stages) {
+        const { name, from } = stage;
         if (name === null || from.name === null) continue;
         const first = names.get(name);
         if (first === undefined) {
-          names.set(name, from.name);
+          names.set(name, stage);
           continue;
         }
         const { text, range } = from.name;
+        const edits = renamingEdits(context.analysis, first, freeStageName(context.file, name));
         context.report({
           at: findingPlace(context, from, range),
           message: `\`${text}\` is the name of an earlier stage: from here on it means this one`,
           help: "give each stage a name of its own",
-          related: [{ at: first.range, message: "the earlier stage" }],
+          related: [{ at: first.from.name?.range ?? first.from.range, message: "the earlier stage" }],
+          // Safe: the later stage has the name as before, for `--target` too, and what means the earlier one follows it.
+          ...(edits && {
+            fix: { title: "Give the earlier stage another name", applicability: "safe", edits },
+          }),
         });
       }
     },

@@ -1,3 +1,4 @@
+import { removeItem } from "../src/analysis/item-edits.ts";
 import { type SchemaBreach, schemaBreaches, stagesToLabel } from "../src/analysis/label-schema.ts";
 import { type LabelType, labelTypes } from "../src/knowledge/label-types.ts";
 import { defineRule } from "../src/rule/rule.ts";
@@ -22,7 +23,7 @@ export default defineRule({
   category: "style",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: [
     "DL3049",
@@ -64,6 +65,11 @@ export default defineRule({
         asHadolint ? stagesToLabel(context.analysis) : own,
       )) {
         if (breach.kind === "unknown" && !strictLabels) continue;
+        // Unsafe: somebody may read the label. What another one has to hold, only a person knows.
+        const edit =
+          breach.kind === "unknown"
+            ? removeItem(file, breach.use.instruction, breach.use.instruction.pairs, breach.use.pair.range)
+            : null;
         for (const { code, message, help } of complaints(breach, asHadolint)) {
           context.report({
             at:
@@ -73,6 +79,7 @@ export default defineRule({
             aliases: [code, "DF074", ...(breach.kind === "missing" ? ["BP001"] : [])],
             message,
             help,
+            ...(edit && { fix: { title: "Remove the label", applicability: "unsafe", edits: [edit] } }),
           });
         }
       }

@@ -2,6 +2,7 @@ import { buildContext, type IgnoreFile, inContext } from "../src/analysis/build-
 import { failingSources } from "../src/analysis/failing-sources.ts";
 import { ignoredSources } from "../src/analysis/ignored-sources.ts";
 import type { MissingSource } from "../src/analysis/missing-sources.ts";
+import type { Fix } from "../src/rule/finding.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import { nearestName } from "../src/text/nearest-name.ts";
 import { baseName, parentPath } from "../src/text/posix-path.ts";
@@ -15,7 +16,7 @@ export default defineRule({
   category: "correctness",
   severity: "error",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   needs: ["context"],
   since: "0.1.0",
   aliases: [...ignored, outside],
@@ -47,6 +48,7 @@ export default defineRule({
             : {
                 message: `${verb} fails: there is no \`${path}\` in the build context`,
                 help: adviceOnName(missing, context),
+                ...fixOfName(missing, context),
                 aliases: use.step.instruction.kind === "ADD" ? [outside] : [],
               }),
         });
@@ -71,14 +73,30 @@ function adviceOnPattern(ignoreFile: IgnoreFile | null, path: string): string {
 /** Most entries of a folder that are compared with a name. */
 const mostNames = 1000;
 
-function adviceOnName({ path }: MissingSource, { analysis }: RuleContext): string {
+function nearName({ path }: MissingSource, { analysis }: RuleContext): string | null {
   const context = analysis.use(buildContext);
   const folder = parentPath(path);
   const entries = context === null ? null : (analysis.host?.list(inContext(context.root, folder)) ?? null);
-  const near = nearestName(
+  return nearestName(
     baseName(path),
     (entries ?? []).slice(0, mostNames).map(({ name }) => name),
   );
+}
+
+function adviceOnName(missing: MissingSource, context: RuleContext): string {
+  const near = nearName(missing, context);
+  const folder = parentPath(missing.path);
   if (near !== null) return `did you mean \`${folder === "." ? near : `${folder}/${near}`}\`?`;
   return "correct the path, which begins at the top of the build context, or name the context with `--context`";
+}
+
+/** Unsafe: what is meant is a guess. What an ignore file keeps out is for that file to let in. */
+function fixOfName(missing: MissingSource, context: RuleContext): { readonly fix: Fix } | null {
+  const { range } = missing.source;
+  const near = nearName(missing, context);
+  const name = baseName(missing.path);
+  const written = context.file.text.slice(range.start, range.end);
+  if (near === null || !written.endsWith(name) || /[\s"'$*?[\],]/.test(near)) return null;
+  const edits = [{ range: { start: range.end - name.length, end: range.end }, text: near }];
+  return { fix: { title: `Write \`${near}\``, applicability: "unsafe", edits } };
 }

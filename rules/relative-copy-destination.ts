@@ -5,6 +5,7 @@ import type { Stage, Step } from "../src/model/build-file.ts";
 import { expand } from "../src/model/variables.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { Word } from "../src/syntax/nodes.ts";
+import type { TextEdit } from "../src/text/edit.ts";
 import { cleanPath } from "../src/text/posix-path.ts";
 
 export default defineRule({
@@ -13,7 +14,7 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["DL3045", "DF063"],
   check: {
@@ -26,6 +27,7 @@ export default defineRule({
         if (step.state.workdir.isSet) break;
         const destination = relativeDestination(step, context);
         if (destination === null) continue;
+        const edits = startsAtRoot ? absoluteEdits(stage, context) : null;
         const { value, text, range } = destination;
         context.report({
           at: range,
@@ -33,6 +35,8 @@ export default defineRule({
             ? `\`${text}\` is \`${cleanPath(`/${value}`)}\`: neither this stage nor its base image sets a working directory`
             : `\`${text}\` is relative to whatever working directory the base image has`,
           help: "set a `WORKDIR` above it, or write an absolute path",
+          // Safe: the base image is known to have no working directory, so that each path means the same place.
+          ...(edits && { fix: { title: "Write absolute paths", applicability: "safe", edits } }),
         });
         // One WORKDIR is the answer to all of them.
         if (!isLiteral) break;
@@ -59,4 +63,19 @@ function relativeDestination(
 function hasNoWorkdir(stage: Stage, { use }: RuleContext): boolean {
   const base = use(stageGraph).root(stage);
   return base.kind === "image" && imagesWithoutWorkdir.has(baseImage(base.image).name);
+}
+
+/** Edits for all relative destinations of the stage, as one WORKDIR would be; `null` where one of them is not plain text. */
+function absoluteEdits({ steps }: Stage, context: RuleContext): readonly TextEdit[] | null {
+  const edits: TextEdit[] = [];
+  for (const step of steps) {
+    if (step.state.workdir.isSet) break;
+    const destination = relativeDestination(step, context);
+    if (destination === null) continue;
+    const { text, range } = destination;
+    if (context.file.text.slice(range.start, range.end) !== text || !/^[\w./@+${}-]+$/.test(text))
+      return null;
+    edits.push({ range, text: `/${text.replace(/^(?:\.\/+)+|^\.$/, "")}` });
+  }
+  return edits;
 }

@@ -1,7 +1,10 @@
+import { keywordLike } from "../src/analysis/instruction-edits.ts";
 import { runScripts } from "../src/analysis/run-scripts.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { readArguments } from "../src/shell/arguments.ts";
 import type { Command } from "../src/shell/command.ts";
+import type { Run } from "../src/syntax/nodes.ts";
+import type { TextEdit } from "../src/text/edit.ts";
 
 export default defineRule({
   id: "relinked-shell",
@@ -9,18 +12,21 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "strict",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["DL4005", "8a301064", "use-shell-instruction"],
   check: {
     file(_, context) {
-      for (const { script } of context.use(runScripts)) {
+      for (const { script, instruction, isTrigger } of context.use(runScripts)) {
         for (const command of script.commands) {
           if (!replacesShell(command)) continue;
+          const edit = isTrigger ? null : shellEdit(instruction, script.commands, command);
           context.report({
             at: command.range,
             message: `\`${command.name}\` changes \`/bin/sh\` for every program of the image that uses it`,
             help: 'choose the shell of the following steps with `SHELL ["/bin/bash", "-c"]`',
+            // Unsafe: other programs go on with the `/bin/sh` of the base image, and CMD in shell form runs in Bash too.
+            ...(edit && { fix: { title: "Write `SHELL`", applicability: "unsafe", edits: [edit] } }),
             aliases: command.name === "ln" ? ["DL4005", "8a301064", "use-shell-instruction"] : ["8a301064"],
           });
         }
@@ -37,4 +43,25 @@ function replacesShell(command: Command): boolean {
   if (flags.some(({ name }) => name === "-t" || name === "--target-directory") || operands.length < 2)
     return false;
   return /^\/(?:usr\/)?bin\/sh$/.test(operands.at(-1)!.text);
+}
+
+/** `SHELL` in the place of a RUN that does nothing else; `null` for one that does more, and for a shell that is moved away. */
+function shellEdit(instruction: Run, script: readonly Command[], command: Command): TextEdit | null {
+  const { operands } = readArguments(command);
+  const source = operands.length === 2 ? operands[0]! : null;
+  if (command.name === "mv" || source === null || !source.literal) return null;
+  const shell = /^(?:(?:\/usr)?\/bin\/)?(bash|zsh)$/.exec(source.text);
+  const isAlone = script.every((one) => one === command || removesShell(one));
+  if (shell === null || !isAlone || instruction.heredocs.length > 0 || instruction.flags.length > 0)
+    return null;
+  const { keyword, range } = instruction;
+  const path = source.text.startsWith("/") ? source.text : `/bin/${shell[1]}`;
+  return {
+    range: { start: keyword.range.start, end: range.end },
+    text: `${keywordLike(instruction, "SHELL")} ["${path}", "-c"]`,
+  };
+}
+
+function removesShell({ name, words }: Command): boolean {
+  return name === "rm" && words.slice(1).every(({ text }) => /^(?:-[rf]+|(?:\/usr)?\/bin\/sh)$/.test(text));
 }

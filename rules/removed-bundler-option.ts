@@ -1,3 +1,4 @@
+import { settingCommand, settingEdits } from "../src/analysis/bundler-edits.ts";
 import { removedBundlerOptions } from "../src/analysis/removed-bundler-options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -7,17 +8,20 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["tally/ruby/deprecated-bundler-install-flags"],
   check: {
     file(_, context) {
-      for (const { flag, setting, value } of context.use(removedBundlerOptions)) {
-        const command = `bundle config set --local ${setting} ${value || "…"}`;
+      for (const option of context.use(removedBundlerOptions)) {
+        const { flag } = option;
+        const edits = settingEdits(context.file, option);
         context.report({
           at: flag.word.range,
           message: `Bundler 4 stops at \`${flag.name}\`, and Bundler 2 warns of it: it is a setting now`,
-          help: `run \`${command}\` first, and leave the option out`,
+          help: `run \`${settingCommand(option)}\` first, and leave the option out`,
+          // Unsafe: the setting holds for all later calls, as that of most options, but not of all, did with Bundler 2.
+          ...(edits && { fix: { title: "Set it before", applicability: "unsafe", edits } }),
         });
       }
     },

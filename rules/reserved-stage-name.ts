@@ -1,4 +1,5 @@
 import { findingPlace } from "../src/analysis/finding-places.ts";
+import { freeStageName, renamingEdits } from "../src/analysis/stage-edits.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /** What each name means elsewhere (BuildKit `dockerfile2llb/convert.go`, `reservedStageNames`, read 2026-08). */
@@ -13,7 +14,7 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["DL3063", "ReservedStageName", "DF084"],
   check: {
@@ -21,10 +22,17 @@ export default defineRule({
       const { name } = instruction;
       const meaning = stage.name === null ? undefined : reserved.get(stage.name);
       if (name === null || meaning === undefined) return;
+      const edits = renamingEdits(
+        context.analysis,
+        stage,
+        freeStageName(context.file, `${stage.name}-stage`),
+      );
       context.report({
         at: findingPlace(context, instruction, name.range),
         message: `\`${name.text}\` is the builder's name for ${meaning}`,
         help: "give the stage another name",
+        // Unsafe: whoever builds the stage with `--target` knows its old name.
+        ...(edits && { fix: { title: "Give the stage another name", applicability: "unsafe", edits } }),
       });
     },
   },

@@ -1,4 +1,5 @@
 import { callText } from "../src/analysis/install-commands/reading.ts";
+import { mergedPackages } from "../src/analysis/install-edits.ts";
 import { type PureInstall, splitInstalls } from "../src/analysis/split-installs.ts";
 import { meanSeconds, stepCosts } from "../src/analysis/step-costs.ts";
 import { estimates } from "../src/estimate/estimates.ts";
@@ -12,7 +13,7 @@ export default defineRule({
   category: "cache",
   severity: "info",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["ruleMoreThanOneInstall"],
   check: {
@@ -21,6 +22,7 @@ export default defineRule({
         const [first, second, ...more] = runs;
         if (first === undefined || second === undefined) continue;
         const what = callText(second.install.call);
+        const edits = mergedPackages(context.analysis, first, second);
         context.report({
           at: second.fetch.range,
           message: `the package lists are fetched again for \`${what}\`, right below a RUN that has them`,
@@ -30,6 +32,8 @@ export default defineRule({
             ...more.map(({ fetch }) => ({ at: fetch.range, message: "and here" })),
           ],
           saves: savingOf(second, context),
+          // Unsafe: the package manager looks for versions that fit all packages together.
+          ...(edits && { fix: { title: "Install them in one RUN", applicability: "unsafe", edits } }),
         });
       }
     },

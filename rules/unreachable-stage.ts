@@ -1,3 +1,4 @@
+import { removeStage } from "../src/analysis/stage-edits.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -7,7 +8,7 @@ export default defineRule({
   category: "correctness",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: ["tally/no-unreachable-stages"],
   check: {
@@ -18,10 +19,13 @@ export default defineRule({
       for (const stage of stages) {
         // A name is there to be built with `--target`: a stage for tests, or for another image of the same file.
         if (stage === last || stage.name !== null || stage.implicit || needed.has(stage)) continue;
+        const edit = removeStage(context.analysis, stage);
         context.report({
           at: stage.from.range,
           message: "nothing uses this stage, and without a name it can hardly be built by itself",
           help: "copy what the image needs of it with `COPY --from`, give it a name for `--target`, or take it out",
+          // Unsafe: `--target` with a number gets to the stage, and the numbers of those below it change.
+          ...(edit && { fix: { title: "Remove the stage", applicability: "unsafe", edits: [edit] } }),
         });
       }
     },

@@ -7,13 +7,22 @@ export default defineRule({
   category: "security",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: Array.from({ length: 15 }, (_, at) => `CKV2_DOCKER_${at + 2}`),
   check: {
     file(_, context) {
       for (const off of context.use(verificationsOff)) {
-        context.report({ at: off.at, message: messageOf(off), help: helpOf(off), aliases: off.aliases });
+        context.report({
+          at: off.at,
+          message: messageOf(off),
+          help: helpOf(off),
+          aliases: off.aliases,
+          // Unsafe: the step fails where the certificate or the key is missing, which may be why it is there.
+          ...(off.edit && {
+            fix: { title: `Remove \`${off.text}\``, applicability: "unsafe", edits: [off.edit] },
+          }),
+        });
       }
     },
   },

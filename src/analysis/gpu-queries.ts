@@ -6,6 +6,7 @@ import { stageGraph } from "./stage-graph.ts";
 
 /** A command of a RUN that fails, or says something wrong, where the builder has no GPU for it. */
 export interface GpuQuery {
+  readonly run: RunScript;
   readonly command: Command;
   /** What asks: `nvidia-smi`, `torch.cuda.is_available()`. */
   readonly name: string;
@@ -26,7 +27,7 @@ export const gpuQueries = defineFact("gpu-queries", ({ use }): readonly GpuQuery
     const lastChoice = commands.findLastIndex(({ connector }) => connector === "||");
     const found = commands.flatMap((command) => {
       const name = queryOf(command);
-      return name === null || isExpected(command, lastChoice) ? [] : [{ command, name }];
+      return name === null || isExpected(command, lastChoice) ? [] : [{ run, command, name }];
     });
     return found.length === 0 || mayHaveGpu(run) ? [] : found;
   });

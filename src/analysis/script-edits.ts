@@ -39,16 +39,48 @@ export function removeCommand(
   step: Step,
   { script, command }: { readonly script: InstructionScript; readonly command: Command },
 ): TextEdit | null {
-  const { instruction } = step;
-  if (!isPlain(script, command, instruction) || instruction.heredocs.length > 0) return null;
+  return isPlain(script, command, step.instruction)
+    ? removeSpan(file, step, { script, first: command, last: command })
+    : null;
+}
+
+/** The same for a command together with the one that a pipe gives its input, as in `echo … | chpasswd`. */
+export function removeWithInput(
+  file: BuildFile,
+  step: Step,
+  { script, command }: { readonly script: InstructionScript; readonly command: Command },
+): TextEdit | null {
+  const { pipeline } = command;
+  if (pipeline === null) return removeCommand(file, step, { script, command });
+  const { members, inside } = script.pipelines[pipeline]!;
+  const [input, output] = members;
+  const first = script.commands[input?.first ?? -1];
+  if (members.length !== 2 || first === undefined || script.commands[output!.first] !== command) return null;
+  // Commands in the words of either would be left alone.
+  if (command.index !== first.index + 1 || inside.length > 0) return null;
+  const isChained = isPlain(script, { ...first, pipeline: null }, step.instruction);
+  return isChained ? removeSpan(file, step, { script, first, last: command }) : null;
+}
+
+/** Takes the commands from the first to the last out, which stand one behind the other. */
+function removeSpan(
+  file: BuildFile,
+  { instruction }: Step,
+  {
+    script,
+    first,
+    last,
+  }: { readonly script: InstructionScript; readonly first: Command; readonly last: Command },
+): TextEdit | null {
+  if (instruction.heredocs.length > 0) return null;
   const between = (start: number, end: number): string =>
     file.text.slice(start, end).replaceAll(file.syntax.escape, "").trim();
-  const at = command.index;
   // A call that was seen through `python -m` is none of the script's own commands.
-  if (script.commands[at] !== command) return null;
-  const before = script.commands[at - 1];
-  const after = script.commands[at + 1];
-  const { start, end } = command.range;
+  if (script.commands[first.index] !== first || script.commands[last.index] !== last) return null;
+  const before = script.commands[first.index - 1];
+  const after = script.commands[last.index + 1];
+  const { start } = first.range;
+  const { end } = last.range;
   if (before === undefined && after === undefined) {
     if (between(end, instruction.range.end) !== "") return null;
     const lineStart = file.text.lastIndexOf("\n", instruction.range.start - 1) + 1;

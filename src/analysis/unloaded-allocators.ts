@@ -1,4 +1,5 @@
 import { baseImage } from "../knowledge/base-images.ts";
+import type { Step } from "../model/build-file.ts";
 import { buildContext, inContext } from "./build-context.ts";
 import { type Analysis, defineFact } from "./fact.ts";
 import { type InstalledPackage, installs, packageCommands } from "./installs.ts";
@@ -8,6 +9,7 @@ import { startCommands } from "./start-commands.ts";
 /** jemalloc in an image of Ruby, where neither the file nor what starts the program says that it is to be used. */
 export interface UnloadedAllocator {
   readonly installed: InstalledPackage;
+  readonly step: Step;
 }
 
 const library = /^(?:lib)?jemalloc\d*$/;
@@ -30,11 +32,19 @@ export const unloadedAllocator = defineFact("unloaded-allocator", (analysis): Un
   const installed = analysis
     .use(installs)
     .filter(({ ecosystem, step }) => ecosystem === "system" && stages.has(step.stage))
-    .flatMap(({ packages }) => packages)
-    .filter(({ name }) => library.test(name));
+    .flatMap(({ packages, step }) => packages.map((one) => ({ installed: one, step })))
+    .filter((one) => library.test(one.installed.name));
   const [first] = installed;
-  if (first === undefined || !isRuby(analysis) || isMentioned(analysis, installed)) return null;
-  return { installed: first };
+  if (
+    first === undefined ||
+    !isRuby(analysis) ||
+    isMentioned(
+      analysis,
+      installed.map((one) => one.installed),
+    )
+  )
+    return null;
+  return first;
 });
 
 /** Whether Ruby is what the image is for: other programs may be linked to the library. */

@@ -1,7 +1,7 @@
 import { hadolintArchive } from "../knowledge/archive-names.ts";
 import type { Stage, Step } from "../model/build-file.ts";
 import { expand } from "../model/variables.ts";
-import type { Command } from "../shell/command.ts";
+import type { Command, ShellWord } from "../shell/command.ts";
 import { baseName } from "../text/posix-path.ts";
 import type { Range } from "../text/range.ts";
 import { commands } from "./commands.ts";
@@ -17,6 +17,9 @@ export interface UnpackedArchive {
   /** The stage or image that it is copied from; `null` for the build context. */
   readonly from: string | null;
   readonly command: Command;
+  /** The RUN that unpacks it, and its word for the archive. */
+  readonly run: Step;
+  readonly word: ShellWord;
   /** `tar`: ADD can do it · `selective-tar`: it has options that ADD has not · `other`: what ADD does not unpack. */
   readonly how: "tar" | "selective-tar" | "other";
 }
@@ -56,7 +59,7 @@ function inStage(stage: Stage, { file, use }: Analysis): readonly UnpackedArchiv
         const archive = copied.get(name);
         if (archive === undefined) continue;
         copied.delete(name);
-        found.push({ ...archive, command, how });
+        found.push({ ...archive, command, run: step, word, how });
       }
     }
   }

@@ -5,13 +5,17 @@ import {
   verificationSwitches,
   verificationVariables,
 } from "../knowledge/verification-switches.ts";
+import type { BuildFile } from "../model/build-file.ts";
 import { readArguments } from "../shell/arguments.ts";
 import type { Command } from "../shell/command.ts";
+import type { TextEdit } from "../text/edit.ts";
 import type { Range } from "../text/range.ts";
 import { downloads } from "./downloads.ts";
 import { defineFact } from "./fact.ts";
 import { type PackageCommand, readPackageCommand } from "./install-commands/package-command.ts";
-import { runScripts } from "./run-scripts.ts";
+import { removeItem } from "./item-edits.ts";
+import { type RunScript, runScripts } from "./run-scripts.ts";
+import { removeAssignment, removeExported, removeSetting, removeSwitch } from "./switch-edits.ts";
 
 /** A place where a program is told to accept what nobody vouches for. */
 export interface VerificationOff {
@@ -24,6 +28,8 @@ export interface VerificationOff {
   /** Whether it is written into the image's environment, where it holds for containers too. */
   readonly stays: boolean;
   readonly aliases: readonly string[];
+  /** Takes it out; `null` where it is not plain how. */
+  readonly edit: TextEdit | null;
 }
 
 /** In RUNs (triggers included), ENV and ARG, in the order of the file. */
@@ -33,9 +39,9 @@ export const verificationsOff = defineFact(
     const found: VerificationOff[] = [];
     /** Calls whose result is compared with a sum, or that stay on this machine. */
     let harmless: ReadonlySet<Command> | null = null;
-    for (const { script } of use(runScripts)) {
-      for (const command of script.commands) {
-        const off = switchIn(command);
+    for (const run of use(runScripts)) {
+      for (const command of run.script.commands) {
+        const off = switchIn(command, file, run);
         if (off !== null) {
           harmless ??= new Set(
             use(downloads).flatMap(({ command, isVerified, addresses }) =>
@@ -47,12 +53,17 @@ export const verificationsOff = defineFact(
           if (!harmless.has(command)) found.push(off);
         }
         for (const { name, value, range } of command.assignments) {
-          add(found, name, value?.text ?? "", { range, stays: false });
+          add(found, name, value?.text ?? "", {
+            range,
+            stays: false,
+            edit: removeAssignment(file, run, command, range),
+          });
         }
         if (command.name !== "export") continue;
         for (const { text, range } of command.words.slice(1)) {
           const [name = "", value = ""] = text.split("=", 2);
-          add(found, name, value, { range, stays: false });
+          const edit = removeExported(file, run, command, range);
+          add(found, name, value, { range, stays: false, edit });
         }
       }
     }
@@ -62,7 +73,11 @@ export const verificationsOff = defineFact(
         if (instruction === null) continue;
         if (instruction.kind !== "ENV" && instruction.kind !== "ARG") continue;
         for (const { key, value, range } of instruction.pairs) {
-          add(found, key.text, unquoted(value?.text ?? ""), { range, stays: instruction.kind === "ENV" });
+          add(found, key.text, unquoted(value?.text ?? ""), {
+            range,
+            stays: instruction.kind === "ENV",
+            edit: removeItem(file, step.instruction, instruction.pairs, range),
+          });
         }
       }
     }
@@ -70,7 +85,7 @@ export const verificationsOff = defineFact(
   },
 );
 
-function switchIn(command: Command): VerificationOff | null {
+function switchIn(command: Command, file: BuildFile, run: RunScript): VerificationOff | null {
   const { name } = command;
   const programs = new Set([name]);
   const call = readPackageCommand(command);
@@ -82,7 +97,19 @@ function switchIn(command: Command): VerificationOff | null {
   if (row === undefined || (call?.manager.name === "apk" && (call.action !== "add" || isLocal(call))))
     return null;
   const { text, range } = placeOf(command, row)!;
-  return { at: range, text, program: `\`${name}\``, what: row.what, stays: false, aliases: row.aliases };
+  const edit =
+    row.flags === undefined
+      ? removeSetting(file, run, command)
+      : removeSwitch(file, run, command, { text, range });
+  return {
+    at: range,
+    text,
+    program: `\`${name}\``,
+    what: row.what,
+    stays: false,
+    aliases: row.aliases,
+    edit,
+  };
 }
 
 /** Packages from files, or from a repository in a directory: an earlier command has put them there. */
@@ -126,7 +153,7 @@ function add(
   found: VerificationOff[],
   name: string,
   value: string,
-  { range, stays }: { readonly range: Range; readonly stays: boolean },
+  { range, stays, edit }: Pick<VerificationOff, "stays" | "edit"> & { readonly range: Range },
 ): void {
   const row = rowOf(name, value);
   if (row === null) return;
@@ -137,6 +164,7 @@ function add(
     what: "certificates",
     stays,
     aliases: row.aliases,
+    edit,
   });
 }
 

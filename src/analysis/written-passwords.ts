@@ -3,10 +3,11 @@ import type { Command } from "../shell/command.ts";
 import type { Range } from "../text/range.ts";
 import { useraddFlags } from "./accounts.ts";
 import { defineFact } from "./fact.ts";
-import { runScripts } from "./run-scripts.ts";
+import { type RunScript, runScripts } from "./run-scripts.ts";
 
 /** A password that a RUN sets in a way that everybody who has the image can read or guess. */
 export interface WrittenPassword {
+  readonly run: RunScript;
   readonly command: Command;
   readonly at: Range;
   /** `text`: it stands in the file, and in the history of the image · `empty`: there is none · `other`: from somewhere else. */
@@ -15,10 +16,10 @@ export interface WrittenPassword {
 
 /** In the order of the file. */
 export const writtenPasswords = defineFact("written-passwords", ({ use }): readonly WrittenPassword[] =>
-  use(runScripts).flatMap(({ script }) =>
-    script.commands.flatMap((command): WrittenPassword[] => {
-      const kind = passwordOf(command, script.commands);
-      return kind === null ? [] : [{ command, at: command.range, kind }];
+  use(runScripts).flatMap((run) =>
+    run.script.commands.flatMap((command): WrittenPassword[] => {
+      const kind = passwordOf(command, run.script.commands);
+      return kind === null ? [] : [{ run, command, at: command.range, kind }];
     }),
   ),
 );
