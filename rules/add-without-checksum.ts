@@ -12,7 +12,11 @@ export default defineRule({
   aliases: ["4b410d24", "prefer-copy-over-add", "SEC007"],
   check: {
     file(_, context) {
-      for (const { range, why } of context.use(unverifiedDownloads)) {
+      for (const { step, range, why } of context.use(unverifiedDownloads)) {
+        const { instruction } = step;
+        const { end } = instruction.keyword.range;
+        // One sum is for one source.
+        const isAlone = instruction.kind === "ADD" && instruction.sources.length === 1;
         context.report({
           at: range,
           message:
@@ -20,6 +24,14 @@ export default defineRule({
               ? "anybody on the way can replace what this URL gives: it has no TLS, and nothing checks the content"
               : "nothing checks that this version is still what it was",
           help: "add `--checksum=sha256:…`; the builder then also need not ask the server in each build",
+          // Display: the sum is that of a file that somebody has to fetch and look at.
+          ...(isAlone && {
+            fix: {
+              title: "Add the checksum",
+              applicability: "display",
+              edits: [{ range: { start: end, end }, text: " --checksum=sha256:<digest>" }],
+            },
+          }),
         });
       }
     },

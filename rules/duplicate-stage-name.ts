@@ -1,5 +1,5 @@
 import { findingPlace } from "../src/analysis/finding-places.ts";
-import { freeStageName, renamingEdits } from "../src/analysis/stage-edits.ts";
+import { numberedStageName, renamingEdits } from "../src/analysis/stage-edits.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -23,17 +23,22 @@ export default defineRule({
   ],
   check: {
     file({ stages }, context) {
-      const names = new Map<string, Stage>();
+      /** Stages by their names. */
+      const names = new Map<string, Stage[]>();
       for (const stage of stages) {
         const { name, from } = stage;
         if (name === null || from.name === null) continue;
-        const first = names.get(name);
-        if (first === undefined) {
-          names.set(name, stage);
+        const earlier = names.get(name);
+        if (earlier === undefined) {
+          names.set(name, [stage]);
           continue;
         }
+        const first = earlier[0]!;
+        const previous = earlier.at(-1)!;
+        const otherName = numberedStageName(context.file, name, earlier.length);
+        const edits = renamingEdits(context.analysis, previous, otherName);
+        earlier.push(stage);
         const { text, range } = from.name;
-        const edits = renamingEdits(context.analysis, first, freeStageName(context.file, name));
         context.report({
           at: findingPlace(context, from, range),
           message: `\`${text}\` is the name of an earlier stage: from here on it means this one`,

@@ -79,7 +79,9 @@ export default defineRule({
             aliases: [code, "DF074", ...(breach.kind === "missing" ? ["BP001"] : [])],
             message,
             help,
-            ...(edit && { fix: { title: "Remove the label", applicability: "unsafe", edits: [edit] } }),
+            ...(edit && {
+              fix: { title: "Remove the label", applicability: "unsafe", edits: [edit] },
+            }),
           });
         }
       }

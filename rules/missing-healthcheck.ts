@@ -1,3 +1,4 @@
+import { insertBelow } from "../src/analysis/instruction-edits.ts";
 import { stageGraph } from "../src/analysis/stage-graph.ts";
 import type { Stage } from "../src/model/build-file.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
@@ -19,6 +20,14 @@ export default defineRule({
           at: stage.from.image.range,
           message: `${stage === file.target ? "the image" : `\`${stage.name ?? `stage ${stage.index}`}\``} has no \`HEALTHCHECK\``,
           help: "add a `HEALTHCHECK` with a command that fails when the service does not answer, or `HEALTHCHECK NONE`",
+          // Display: what tells whether the program works, only a person knows.
+          fix: {
+            title: "Add a `HEALTHCHECK`",
+            applicability: "display",
+            edits: [
+              insertBelow(file, stage.steps.at(-1)?.instruction ?? stage.from, "HEALTHCHECK CMD <command>"),
+            ],
+          },
         });
       }
     },

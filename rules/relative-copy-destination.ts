@@ -27,7 +27,7 @@ export default defineRule({
         if (step.state.workdir.isSet) break;
         const destination = relativeDestination(step, context);
         if (destination === null) continue;
-        const edits = startsAtRoot ? absoluteEdits(stage, context) : null;
+        const edits = startsAtRoot ? absoluteEdits(isLiteral ? [step] : stage.steps, context) : null;
         const { value, text, range } = destination;
         context.report({
           at: range,
@@ -65,8 +65,8 @@ function hasNoWorkdir(stage: Stage, { use }: RuleContext): boolean {
   return base.kind === "image" && imagesWithoutWorkdir.has(baseImage(base.image).name);
 }
 
-/** Edits for all relative destinations of the stage, as one WORKDIR would be; `null` where one of them is not plain text. */
-function absoluteEdits({ steps }: Stage, context: RuleContext): readonly TextEdit[] | null {
+/** Edits for all relative destinations of some steps, as one WORKDIR would be; `null` where one of them is not plain text. */
+function absoluteEdits(steps: readonly Step[], context: RuleContext): readonly TextEdit[] | null {
   const edits: TextEdit[] = [];
   for (const step of steps) {
     if (step.state.workdir.isSet) break;

@@ -1,5 +1,5 @@
 import { findingPlace } from "../src/analysis/finding-places.ts";
-import { freeStageName, renamingEdits } from "../src/analysis/stage-edits.ts";
+import { numberedStageName, renamingEdits } from "../src/analysis/stage-edits.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /** What each name means elsewhere (BuildKit `dockerfile2llb/convert.go`, `reservedStageNames`, read 2026-08). */
@@ -22,10 +22,12 @@ export default defineRule({
       const { name } = instruction;
       const meaning = stage.name === null ? undefined : reserved.get(stage.name);
       if (name === null || meaning === undefined) return;
+      const otherName = `${stage.name}-stage`;
+      const isTaken = context.file.stagesByName.has(otherName);
       const edits = renamingEdits(
         context.analysis,
         stage,
-        freeStageName(context.file, `${stage.name}-stage`),
+        isTaken ? numberedStageName(context.file, otherName) : otherName,
       );
       context.report({
         at: findingPlace(context, instruction, name.range),

@@ -1,5 +1,6 @@
 import { createdAccounts } from "../src/analysis/accounts.ts";
 import { installs } from "../src/analysis/installs.ts";
+import { insertBelow, keywordLike } from "../src/analysis/instruction-edits.ts";
 import { privilegeDrops } from "../src/analysis/privilege-drops.ts";
 import { type ExternalBase, stageGraph } from "../src/analysis/stage-graph.ts";
 import { startCommands } from "../src/analysis/start-commands.ts";
@@ -11,6 +12,7 @@ import type { BuildFile, Stage } from "../src/model/build-file.ts";
 import { expand } from "../src/model/variables.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { User } from "../src/syntax/nodes.ts";
+import type { TextEdit } from "../src/text/edit.ts";
 
 const either = ["DS-0002", "CIS-DI-0001", "SEC001", "run-as-root", "tally/stateful-root-runtime"];
 const codes = {
@@ -25,7 +27,7 @@ export default defineRule({
   category: "security",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   since: "0.1.0",
   aliases: [...new Set([...codes.lastUser, ...codes.noUser, ...codes.createdUser])],
   check: {
@@ -44,6 +46,8 @@ export default defineRule({
       const setBy = user.setBy?.kind === "USER" ? user.setBy : null;
       if (setBy !== null && isLeftToBuild(setBy, finalStage, context.file)) return;
       const account = context.use(createdAccounts).of(finalStage).at(-1);
+      const root = context.use(stageGraph).root(finalStage);
+      const name = accountFor(account?.account.name ?? null, root);
       context.report({
         at: setBy?.user?.range ?? finalStage.from.image.range,
         aliases: [
@@ -51,7 +55,13 @@ export default defineRule({
           ...(account === undefined ? [] : codes.createdUser),
         ],
         message: `containers of this image run as root${setBy === null ? `: ${user.reason}` : ", as the last `USER` says"}`,
-        help: advice(account?.account.name ?? null, context.use(stageGraph).root(finalStage)),
+        help: advice(name, root),
+        fix: {
+          title: `Run as \`${name ?? "<user>"}\``,
+          // Unsafe: the user may lack rights that the program has as root. Display: nobody but root is known.
+          applicability: name === null ? "display" : "unsafe",
+          edits: [userEdit(finalStage, setBy, name ?? "<user>", context.file)],
+        },
         related:
           account === undefined
             ? []
@@ -120,12 +130,27 @@ function isLeftToBuild({ user }: User, { end }: Stage, { syntax }: BuildFile): b
   return references.some(({ variable }) => variable !== null && variable.source !== "env");
 }
 
-function advice(created: string | null, base: ExternalBase): string {
+/** A user that is there: one that the file creates, that of the base image, any number where nobody has a name. */
+function accountFor(created: string | null, base: ExternalBase): string | null {
+  if (base.kind === "scratch") return "65532";
+  return created ?? (base.kind === "image" ? accountOf(baseImage(base.image).name, base.image.tag) : null);
+}
+
+function advice(account: string | null, base: ExternalBase): string {
   if (base.kind === "scratch")
     return "add `USER 65532`: any number but 0 does, as `scratch` has no list of users";
-  const known = base.kind === "image" ? accountOf(baseImage(base.image).name, base.image.tag) : null;
-  const account = created ?? known;
   return account === null
     ? "create a user, and set it with `USER` after the last step that needs root"
     : `set \`USER ${account}\` after the last step that needs root`;
+}
+
+/** Steps that change files, or ask where they are. */
+const needsRights: ReadonlySet<string> = new Set(["ADD", "COPY", "RUN", "USER", "WORKDIR"]);
+
+/** Sets the user behind the last step that needs root: in the USER that stands there, or below it. */
+function userEdit({ from, steps }: Stage, setBy: User | null, name: string, file: BuildFile): TextEdit {
+  const last = steps.findLast(({ instruction }) => needsRights.has(instruction.kind))?.instruction ?? from;
+  return last === setBy && setBy.user !== null
+    ? { range: setBy.user.range, text: name }
+    : insertBelow(file, last, `${keywordLike(last, "USER")} ${name}`);
 }

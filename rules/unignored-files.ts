@@ -1,5 +1,6 @@
 import { buildContext } from "../src/analysis/build-context.ts";
 import { commitInVersion } from "../src/analysis/commit-in-version.ts";
+import { proposedIgnoreFile } from "../src/analysis/ignore-proposal.ts";
 import { needlessFiles } from "../src/analysis/needless-files.ts";
 import { joined, namedSizes } from "../src/analysis/needless-names.ts";
 import { type PrivateUse, privateFiles } from "../src/analysis/private-files.ts";
@@ -14,14 +15,17 @@ export default defineRule({
   category: "context",
   severity: "warning",
   preset: "recommended",
-  fixable: false,
+  fixable: true,
   needs: ["context"],
   since: "0.1.0",
   check: {
     file(_, context) {
       const { ignoreFile = null } = context.use(buildContext) ?? {};
       const file = ignoreFile === null ? "a `.dockerignore`" : `\`${nameOf(ignoreFile.path)}\``;
-      for (const found of context.use(privateFiles)) {
+      const secrets = context.use(privateFiles);
+      const text =
+        ignoreFile === null && secrets.length > 0 ? proposedIgnoreFile(context.analysis, [], secrets) : "";
+      for (const found of secrets) {
         const { step, sources } = found.use;
         context.report({
           at: sources[0]?.range ?? step.instruction.range,
@@ -31,6 +35,15 @@ export default defineRule({
               ? "whoever pulls the image can read what a layer holds"
               : "what a layer holds stays in the builder's cache, and a `COPY --from` of its folder ships it"
           }`,
+          // Unsafe: steps no longer find the files. An ignore file that is there is not rewritten: its order decides.
+          ...(text !== "" && {
+            fix: {
+              title: "Add a `.dockerignore`",
+              applicability: "unsafe",
+              edits: [],
+              newFiles: [{ path: ".dockerignore", text }],
+            },
+          }),
         });
       }
       // Without an ignore file there is one thing to say, not one for each kind of file.

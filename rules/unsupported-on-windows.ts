@@ -77,9 +77,8 @@ function textOf(found: WindowsLimit): { readonly message: string; readonly help:
 /** Nothing takes the place of a secret; of an owner, the account is not known. */
 function fixOf(found: WindowsLimit, file: BuildFile): Fix | null {
   if (found.kind === "owner" || (found.kind === "mount" && found.type === "secret")) return null;
-  const signal = file.syntax.instructions.find(({ keyword }) => keyword.range.start === found.range.start);
-  if (found.kind === "signal" && signal === undefined) return null;
-  const edit = signal === undefined ? removeWord(file, found.range) : removeInstruction(file, signal);
+  const edit =
+    found.kind === "signal" ? removeInstruction(file, found.step.instruction) : removeWord(file, found.range);
   // Unsafe: the step ran nowhere with it, and what it does without it is not known.
   return edit && { title: "Remove it", applicability: "unsafe", edits: [edit] };
 }

@@ -21,9 +21,9 @@ export default defineRule({
         });
         return;
       }
-      for (const name of names) {
+      for (const [at, name] of names.entries()) {
         if (name.use !== "unused") continue;
-        const edit = removeName(context.file, suppression, name);
+        const edit = removeName(context.file, suppression, at);
         context.report({
           at: name.range,
           message: `there is no finding of \`${name.text}\` to hide here`,

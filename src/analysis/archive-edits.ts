@@ -6,7 +6,10 @@ import { commands } from "./commands.ts";
 import type { Analysis } from "./fact.ts";
 import { removeInstruction } from "./instruction-edits.ts";
 import { removeCommand } from "./script-edits.ts";
-import type { UnpackedArchive } from "./unpacked-archives.ts";
+import { type UnpackedArchive, unpackedArchives } from "./unpacked-archives.ts";
+
+/** Each is looked for in all of the file. */
+const mostArchives = 50;
 
 /**
  * Edits that mount an archive into the RUN that unpacks it, and take out the COPY and an `rm` of it in that RUN. `null` unless one COPY puts it
@@ -16,6 +19,7 @@ export function mountingEdits(analysis: Analysis, archive: UnpackedArchive): rea
   const { file, use } = analysis;
   const { step, run, word, source, from } = archive;
   const { instruction: copy } = step;
+  if (use(unpackedArchives).length > mostArchives) return null;
   if (copy.kind !== "COPY" || copy.sources.length !== 1 || copy.json || copy.heredocs.length > 0) return null;
   if (!copy.flags.every(({ name }) => /^(?:from|chown|chmod|link)$/.test(name))) return null;
   if (!/^[\w./@+-]+$/.test(source) || !/^[\w./:@-]*$/.test(from ?? "")) return null;

@@ -25,8 +25,7 @@ export function mergedPackages(
   if (frame === null || frame !== frameOf(analysis, second)) return null;
   // A comment between the lines would get lost.
   const { range } = second.step.instruction;
-  if (file.syntax.comments.some((one) => one.range.start > range.start && one.range.end < range.end))
-    return null;
+  if (/^\s*#/m.test(file.text.slice(range.start, range.end))) return null;
   const texts = added.map((word) => file.text.slice(word.range.start, word.range.end));
   const present = new Set(own.map(({ text }) => text));
   const lineStart = file.text.lastIndexOf("\n", last.range.start - 1) + 1;

@@ -10,26 +10,39 @@ import { removeInstruction } from "./instruction-edits.ts";
  */
 export function removeWord({ text, syntax }: BuildFile, range: Range): TextEdit | null {
   let start = range.start;
+  let isOnNewLine = false;
   for (; start > 0; start--) {
     const char = text.charAt(start - 1);
-    const isBlank =
-      /\s/.test(char) || (char === syntax.escape && /^[^\S\n]*\n/.test(text.slice(start, range.start)));
-    if (!isBlank) break;
+    if (char === "\n") isOnNewLine = true;
+    else if (!/\s/.test(char) && !(char === syntax.escape && isOnNewLine)) break;
   }
-  // The line feed belongs to no comment, so that one that stands right above ends here.
-  if (syntax.comments.some((comment) => comment.range.start < start && comment.range.end >= start))
-    return null;
+  if (isOnNewLine && isComment(text, start)) return null;
   return { range: { start, end: range.end }, text: "" };
 }
 
-/** The edit that takes one of the items of an instruction out, and the whole instruction with its lines where it is the only one. */
+/** Whether the line that ends at an offset is a comment. */
+function isComment(text: string, end: number): boolean {
+  const lineStart = text.lastIndexOf("\n", end - 1) + 1;
+  return /^[^\S\n]*#/.test(text.slice(lineStart, end));
+}
+
+/**
+ * The edit that takes one of the items of an instruction out, and the whole instruction with its lines where it is the only one. Those of
+ * the first two items overlap, so that not all of several items go at once and leave nothing but the keyword.
+ */
 export function removeItem(
   file: BuildFile,
   instruction: Instruction,
   items: readonly { readonly range: Range }[],
   item: Range,
 ): TextEdit | null {
-  return items.length === 1 ? removeInstruction(file, instruction) : removeWord(file, item);
+  const [first, second] = items;
+  if (second === undefined) return removeInstruction(file, instruction);
+  if (first?.range.start !== item.start) return removeWord(file, item);
+  const end = second.range.start;
+  return /\n[^\S\n]*#/.test(file.text.slice(item.end, end))
+    ? null
+    : { range: { start: item.start, end }, text: "" };
 }
 
 /**

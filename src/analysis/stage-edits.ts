@@ -2,14 +2,38 @@ import type { BuildFile, Stage } from "../model/build-file.ts";
 import { parseMount } from "../syntax/mount.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { Range } from "../text/range.ts";
-import type { Analysis } from "./fact.ts";
+import { type Analysis, defineFact } from "./fact.ts";
 import { lineAbove } from "./line-above.ts";
 import { type StageEdge, stageGraph } from "./stage-graph.ts";
 
-/** The name, or the name with the first number behind it that no other stage of the file has. */
-export function freeStageName({ stagesByName }: BuildFile, name: string): string {
-  if (!stagesByName.has(name)) return name;
-  for (let number = 1; ; number++) {
+/** What has to be known of all stages to give one of them another name, or to take it out. Linear in the file. */
+const stageReferences = defineFact("stage-references", ({ file, use }) => {
+  const { edges, brokenReferences } = use(stageGraph);
+  const byStage = new Map<Stage, StageEdge[]>();
+  let lastCounted = -1;
+  for (const edge of edges) {
+    const known = byStage.get(edge.needs);
+    if (known === undefined) byStage.set(edge.needs, [edge]);
+    else known.push(edge);
+    const isByNumber = edge.instruction.flags.some(
+      ({ name, value }) => name === "from" && /^[+-]?\d+$/.test(value ?? ""),
+    );
+    if (isByNumber) lastCounted = Math.max(lastCounted, edge.needs.index);
+  }
+  return {
+    byStage,
+    /** The last stage that a number means. */
+    lastCounted,
+    /** The last stage whose FROM may name a stage with a variable. */
+    lastVariable: file.stages.findLastIndex(({ from }) => /^[^:/]*\$[^:/]*$/.test(from.image?.text ?? "")),
+    /** By name, the last stage that means a later one by it; builders of old take it for an earlier one. */
+    disputed: new Map(brokenReferences.map(({ step, text }) => [text.toLowerCase(), step.stage.index])),
+  };
+});
+
+/** The name with the first number behind it, from the one given, that no stage of the file has. */
+export function numberedStageName({ stagesByName }: BuildFile, name: string, from = 1): string {
+  for (let number = from; ; number++) {
     if (!stagesByName.has(`${name}-${number}`)) return `${name}-${number}`;
   }
 }
@@ -23,14 +47,11 @@ export function renamingEdits(
   stage: Stage,
   name: string,
 ): readonly TextEdit[] | null {
-  if (stage.from.name === null) return null;
+  const { byStage, lastVariable, disputed } = use(stageReferences);
+  if (stage.from.name === null || stage.name === null || lastVariable > stage.index) return null;
+  if ((disputed.get(stage.name) ?? -1) > stage.index) return null;
   const places = [stage.from.name.range];
-  for (const { index, from } of file.stages) {
-    // Such a name may be that of the stage in another build.
-    if (index > stage.index && /^[^:/]*\$[^:/]*$/.test(from.image?.text ?? "")) return null;
-  }
-  for (const edge of use(stageGraph).edges) {
-    if (edge.needs !== stage) continue;
+  for (const edge of byStage.get(stage) ?? []) {
     for (const place of placesOf(edge, file)) {
       const written = file.text.slice(place.start, place.end);
       if (/^[+-]?\d+$/.test(written)) continue;
@@ -38,11 +59,6 @@ export function renamingEdits(
       places.push(place);
     }
   }
-  // A COPY between two stages of one name means the later one; builders of old take it for the earlier one.
-  const isDisputed = use(stageGraph).brokenReferences.some(
-    ({ step, text }) => text.toLowerCase() === stage.name && step.stage.index > stage.index,
-  );
-  if (isDisputed) return null;
   const edits = new Map(places.map((range) => [range.start, { range, text: name }]));
   return [...edits.values()];
 }
@@ -69,23 +85,14 @@ function placesOf({ kind, instruction, needs }: StageEdge, { syntax }: BuildFile
  */
 export function removeStage({ file, use }: Analysis, stage: Stage): TextEdit | null {
   const { text, syntax } = file;
-  const isCounted = use(stageGraph).edges.some(
-    ({ needs, instruction }) =>
-      needs.index > stage.index &&
-      instruction.flags.some(({ name, value }) => name === "from" && /^[+-]?\d+$/.test(value ?? "")),
-  );
   const above = lineAbove(text, stage.range.start);
-  if (isCounted || above === null) return null;
+  if (use(stageReferences).lastCounted > stage.index || above === null) return null;
   const lastDirective = syntax.directives.at(-1)?.range.end ?? 0;
   const afterDirectives = lastDirective === 0 ? 0 : text.indexOf("\n", lastDirective) + 1;
   const start = Math.max(above, afterDirectives);
   const feed = text.indexOf("\n", stage.range.end);
   const lineEnd = feed === -1 ? text.length : feed + 1;
   const end = lineEnd + /^(?:[^\S\n]*\n)*/.exec(text.slice(lineEnd))![0].length;
-  const isOnTop = text
-    .slice(0, start)
-    .split("\n")
-    .every((line) => /^\s*(?:#|$)/.test(line));
-  if (isOnTop && /^[^\S\n]*#\s*\w+\s*=/.test(text.slice(end))) return null;
+  if (stage.from.index === 0 && /^[^\S\n]*#\s*\w+\s*=/.test(text.slice(end))) return null;
   return { range: { start, end }, text: "" };
 }

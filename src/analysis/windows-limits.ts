@@ -7,7 +7,9 @@ import { type Analysis, defineFact } from "./fact.ts";
 import { windowsStages } from "./windows-stages.ts";
 
 /** Something that an instruction of a Windows stage asks for and that containers of Windows don't have. */
-export type WindowsLimit = { readonly range: Range } & (
+export type WindowsLimit = Limit & { readonly step: Step };
+
+type Limit = { readonly range: Range } & (
   | { readonly kind: "signal" | "mode" | "device" | "insecure" }
   | { readonly kind: "mount"; readonly type: MountType }
   /** `number`: a user by number · `group`: a group beside the user. */
@@ -21,10 +23,12 @@ export type WindowsLimit = { readonly range: Range } & (
  * `frontend/dockerfile/instructions/commands.go`; moby `daemon/builder/dockerfile/internals_windows.go` (read 2026-11).
  */
 export const windowsLimits = defineFact("windows-limits", (analysis): readonly WindowsLimit[] =>
-  [...analysis.use(windowsStages)].flatMap(({ steps }) => steps.flatMap((step) => inStep(step, analysis))),
+  [...analysis.use(windowsStages)].flatMap(({ steps }) =>
+    steps.flatMap((step) => inStep(step, analysis).map((limit) => ({ ...limit, step }))),
+  ),
 );
 
-function inStep(step: Step, analysis: Analysis): readonly WindowsLimit[] {
+function inStep(step: Step, analysis: Analysis): readonly Limit[] {
   const instruction = step.instruction.kind === "ONBUILD" ? step.instruction.trigger : step.instruction;
   switch (instruction?.kind) {
     case "STOPSIGNAL":
@@ -38,7 +42,7 @@ function inStep(step: Step, analysis: Analysis): readonly WindowsLimit[] {
   }
 }
 
-function inFlag(flag: Flag, { state }: Step, { file }: Analysis): WindowsLimit | null {
+function inFlag(flag: Flag, { state }: Step, { file }: Analysis): Limit | null {
   const { name, value, range } = flag;
   const { escape: escapeCharacter } = file.syntax;
   if (name === "chmod") return { kind: "mode", range };

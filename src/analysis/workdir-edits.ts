@@ -23,7 +23,7 @@ export function workdirEdits(analysis: Analysis, step: Step, command: Command): 
   const workdir = keywordLike(instruction, "WORKDIR");
   const above = insertAbove(file, instruction, `${workdir} ${directory}`);
   if (removal === null || above === null) return null;
-  if (!isSeen(analysis, step)) return [above, removal];
+  if (!isSeen(step)) return [above, removal];
   const former = step.state.workdir.path ?? startsAtRoot(analysis, step);
   if (former === null || !plainPath.test(former)) return null;
   return [above, removal, insertBelow(file, instruction, `${workdir} ${former}`)];
@@ -38,12 +38,10 @@ export function directoryOf({ words, redirects, assignments }: Command): string 
 
 const plainPath = /^[\w./@+][\w./@+-]*$/;
 
-/** Whether anything that follows finds the directory set. */
-function isSeen({ use }: Analysis, { stage, index }: Step): boolean {
+/** Whether what follows finds the directory set: other steps, or a container. */
+function isSeen({ stage, index }: Step): boolean {
   const next = stage.steps[index + 1]?.instruction;
-  if (next !== undefined) return next.kind !== "WORKDIR" || next.path?.text.startsWith("/") !== true;
-  const { shipped, edges } = use(stageGraph);
-  return shipped.has(stage) || edges.some(({ kind, needs }) => kind === "base" && needs === stage);
+  return next?.kind !== "WORKDIR" || next.path?.text.startsWith("/") !== true;
 }
 
 function startsAtRoot({ use }: Analysis, { stage, state }: Step): string | null {
