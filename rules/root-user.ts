@@ -1,10 +1,10 @@
 import { createdAccounts } from "../src/analysis/accounts.ts";
 import { installs } from "../src/analysis/installs.ts";
-import { insertBelow, keywordLike } from "../src/analysis/instruction-edits.ts";
 import { privilegeDrops } from "../src/analysis/privilege-drops.ts";
 import { type ExternalBase, stageGraph } from "../src/analysis/stage-graph.ts";
 import { startCommands } from "../src/analysis/start-commands.ts";
 import { targetPurpose } from "../src/analysis/target-purpose.ts";
+import { userEdit } from "../src/analysis/user-edits.ts";
 import { users } from "../src/analysis/users.ts";
 import { baseImage } from "../src/knowledge/base-images.ts";
 import { accountOf, changesNetwork, isPrompt, isServer } from "../src/knowledge/privileges.ts";
@@ -12,7 +12,6 @@ import type { BuildFile, Stage } from "../src/model/build-file.ts";
 import { expand } from "../src/model/variables.ts";
 import { defineRule, type RuleContext } from "../src/rule/rule.ts";
 import type { User } from "../src/syntax/nodes.ts";
-import type { TextEdit } from "../src/text/edit.ts";
 
 const either = ["DS-0002", "CIS-DI-0001", "SEC001", "run-as-root", "tally/stateful-root-runtime"];
 const codes = {
@@ -60,7 +59,7 @@ export default defineRule({
           title: `Run as \`${name ?? "<user>"}\``,
           // Unsafe: the user may lack rights that the program has as root. Display: nobody but root is known.
           applicability: name === null ? "display" : "unsafe",
-          edits: [userEdit(finalStage, setBy, name ?? "<user>", context.file)],
+          edits: [userEdit(context.file, finalStage, setBy, name ?? "<user>")],
         },
         related:
           account === undefined
@@ -142,15 +141,4 @@ function advice(account: string | null, base: ExternalBase): string {
   return account === null
     ? "create a user, and set it with `USER` after the last step that needs root"
     : `set \`USER ${account}\` after the last step that needs root`;
-}
-
-/** Steps that change files, or ask where they are. */
-const needsRights: ReadonlySet<string> = new Set(["ADD", "COPY", "RUN", "USER", "WORKDIR"]);
-
-/** Sets the user behind the last step that needs root: in the USER that stands there, or below it. */
-function userEdit({ from, steps }: Stage, setBy: User | null, name: string, file: BuildFile): TextEdit {
-  const last = steps.findLast(({ instruction }) => needsRights.has(instruction.kind))?.instruction ?? from;
-  return last === setBy && setBy.user !== null
-    ? { range: setBy.user.range, text: name }
-    : insertBelow(file, last, `${keywordLike(last, "USER")} ${name}`);
 }
