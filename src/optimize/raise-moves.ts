@@ -26,7 +26,9 @@ export function raiseMoves(analysis: Analysis): Proposals {
     if (!graph.isReachable(stage)) continue;
     const targets: Step[] = [];
     for (const step of stage.steps) {
-      const isMovable = step.instruction.kind === "RUN" && meanSeconds(costs.ofStep(step)) >= leastSeconds;
+      const isMovable =
+        step.instruction.kind === "RUN" &&
+        (isInstall(analysis, step) || meanSeconds(costs.ofStep(step)) >= leastSeconds);
       const tried = isMovable ? targets.map((target) => propose(analysis, step, target)) : [];
       moves.push(...tried.flatMap((one) => ("move" in one ? [one.move] : [])));
       const refused = tried.flatMap((one) => ("refusal" in one ? [one.refusal] : []));

@@ -1,5 +1,4 @@
 import { commands } from "../analysis/commands.ts";
-import { isLockfileCurrent } from "../analysis/current-lockfiles.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { commandSettings } from "../analysis/install-commands/command-setting.ts";
 import { type PackageCommand, readPackageCommand } from "../analysis/install-commands/package-command.ts";
@@ -199,10 +198,7 @@ function listedPackages(
   if (files === null) return `\`${text}\` reads files outside of its directory`;
   const homes = [...new Set([directory, ...files.map(parentPath)])];
   const written = homes.flatMap((home) => places.inProject.map((path) => resolvePath(home, path)));
-  const rewritten =
-    install.isFrozen || isLockfileCurrent(analysis, install)
-      ? []
-      : places.rewrites.map((path) => resolvePath(directory, path));
+  const rewritten = install.isFrozen ? [] : places.rewrites.map((path) => resolvePath(directory, path));
   return {
     reads: [...toolchainPaths, ...places.outside, ...caches, ...files, ...written],
     writes: [...written, ...rewritten, ...places.outside, ...caches, ...install.cacheDirectories],

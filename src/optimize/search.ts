@@ -29,6 +29,7 @@ export interface SearchOptions {
   /** Reads another text in the place of the file, for the builds that count. */
   readonly analyze: (text: string) => Analysis;
   readonly mostMoves: number;
+  readonly leastSaving?: number;
 }
 
 export interface SearchResult {
@@ -40,9 +41,8 @@ export interface SearchResult {
   readonly isComplete: boolean;
 }
 
-/** A move has to save this many seconds per build in the mean, and more than nothing at the low end. */
-const leastSaving = 0.5;
-const leastLow = 0.05;
+/** A move has to save this many seconds per build in the mean, and by the low end a tenth of it: more than nothing. */
+const usualSaving = 0.5;
 /** By this share a build from nothing may get slower, or by a second. */
 export const mostColdShare = 0.05;
 const mostColdSeconds = 1;
@@ -56,7 +56,11 @@ const mostRefusals = 12;
  * The best file that moves lead to, each of them legal and faster by the replay (cost model, §5.8). Deterministic: work is counted, not timed.
  * `null` when there is nothing to build.
  */
-export function search(start: Analysis, { analyze, mostMoves }: SearchOptions): SearchResult | null {
+export function search(
+  start: Analysis,
+  { analyze, mostMoves, leastSaving = usualSaving }: SearchOptions,
+): SearchResult | null {
+  const leastLow = leastSaving / 10;
   const { plan } = start.use(estimates);
   if (plan === null) return null;
   const price = planPricer();
