@@ -1,6 +1,8 @@
+import type { Analysis } from "../analysis/fact.ts";
 import type { LintInput } from "../engine/input.ts";
 import { optimize } from "../optimize/optimize.ts";
 import { reportOptimizationText } from "../report/optimization.ts";
+import { count, formatSeconds } from "../report/quantities.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import type { Invocation } from "./arguments.ts";
 import { choosePalette, wantsColor } from "./color.ts";
@@ -58,10 +60,36 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
         });
   if (!deliver(text, output, terminal)) return exitCodes.problem;
   if (diff === "") return exitCodes.clean;
+  if (invocation.has("verify")) {
+    const isSame = await verify(start, found.text, input, terminal);
+    if (!isSame) return exitCodes.problem;
+  }
   if (!invocation.has("write")) return exitCodes.findings;
   writeWhole(source.file!, found.text);
   return exitCodes.clean;
 }
+
+/** Builds both texts and compares the images. False, and lines on standard error, when they differ or can't be built. */
+async function verify(start: Analysis, text: string, input: LintInput, terminal: Terminal): Promise<boolean> {
+  const { verifyImages } = await import("./verify/verify-images.ts");
+  const { target = null, buildArgs = {}, path } = input;
+  const verified = await verifyImages(start, text, { target, buildArgs }, terminal);
+  if (typeof verified === "string") {
+    say(`${path}: the images can't be compared, so nothing is written: ${verified}`, terminal);
+    return false;
+  }
+  const { differences, seconds } = verified;
+  for (const difference of differences.slice(0, mostDifferences)) say(difference, terminal);
+  const times = `built without cache in ${formatSeconds(seconds.before)} before and ${formatSeconds(seconds.after)} after`;
+  const verdict =
+    differences.length === 0
+      ? "the image stays the same"
+      : `${count(differences.length, "difference")}, so nothing is written`;
+  say(`${path}: ${verdict}; ${times}`, terminal);
+  return differences.length === 0;
+}
+
+const mostDifferences = 50;
 
 /** On a builder that keeps nothing no order saves anything: then it is made for one that does, as `check` prices. */
 function asKept(input: LintInput, invocation: Invocation): LintInput {

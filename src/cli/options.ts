@@ -241,6 +241,13 @@ export const options: readonly OptionSpec[] = [
     summary: "Write the rewritten Dockerfile in the place of the old one",
   },
   {
+    name: "verify",
+    kind: "switch",
+    commands: ["optimize"],
+    summary:
+      "Build the Dockerfile before and after with Docker, without cache, and compare the images; nothing is written when they differ",
+  },
+  {
     name: "max-moves",
     kind: "text",
     form: { pattern: /^\d{1,2}$/, words: "a number of moves up to 99" },

@@ -79,6 +79,7 @@ async function checkFixture(fixture: Fixture, folder: string, builder: string): 
     context: folder,
     target: null,
     buildArgs: {},
+    ignoreFile: null,
     options: ["--network=host", "--pull=false"],
     environment: { ...process.env, DOCKER_HOST: builder },
   };

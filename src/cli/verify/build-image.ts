@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -12,6 +12,8 @@ export interface ImageBuild {
   readonly context: string;
   readonly target: string | null;
   readonly buildArgs: Readonly<Record<string, string>>;
+  /** The ignore file that belongs to the Dockerfile alone; `null` where that of the context counts. */
+  readonly ignoreFile: string | null;
   /** Further arguments of `docker build`. */
   readonly options: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -23,16 +25,12 @@ export interface BuiltImage extends Image {
 }
 
 /**
- * Builds a text as the Dockerfile of a context, without cache unless `cached`, and reads the image; nothing of it is started, and it is removed
- * again. The ignore file of the Dockerfile is that of the context.
+ * Builds a text as the Dockerfile of a context, without cache, and reads the image; nothing of it is started, and it is removed
+ * again.
  * @returns the end of what the builder printed when the build fails.
  * @throws Error when there is no Docker to ask.
  */
-export async function buildImage(
-  text: string,
-  build: ImageBuild,
-  { cached = false }: { readonly cached?: boolean } = {},
-): Promise<BuiltImage | string> {
+export async function buildImage(text: string, build: ImageBuild): Promise<BuiltImage | string> {
   const folder = mkdtempSync(join(tmpdir(), "stowage-verify-"));
   const started = performance.now();
   let image: string | null = null;
@@ -42,10 +40,11 @@ export async function buildImage(
     const idFile = join(folder, "id");
     const file = join(folder, "Dockerfile");
     writeFileSync(file, text);
+    if (build.ignoreFile !== null) copyFileSync(build.ignoreFile, `${file}.dockerignore`);
     const ended = await docker([
       "build",
       "--quiet",
-      ...(cached ? [] : ["--no-cache"]),
+      "--no-cache",
       ...["--iidfile", idFile, "--file", file],
       ...(build.target === null ? [] : ["--target", build.target]),
       ...Object.entries(build.buildArgs).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
