@@ -61,7 +61,12 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
   if (!deliver(text, output, terminal)) return exitCodes.problem;
   if (diff === "") return exitCodes.clean;
   if (invocation.has("verify")) {
-    const isSame = await verify(start, found.text, input, terminal);
+    const isSame = await verify(
+      start,
+      found.text,
+      { input, options: invocation.list("docker-arg") },
+      terminal,
+    );
     if (!isSame) return exitCodes.problem;
   }
   if (!invocation.has("write")) return exitCodes.findings;
@@ -70,10 +75,15 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
 }
 
 /** Builds both texts and compares the images. False, and lines on standard error, when they differ or can't be built. */
-async function verify(start: Analysis, text: string, input: LintInput, terminal: Terminal): Promise<boolean> {
+async function verify(
+  start: Analysis,
+  text: string,
+  { input, options }: { readonly input: LintInput; readonly options: readonly string[] },
+  terminal: Terminal,
+): Promise<boolean> {
   const { verifyImages } = await import("./verify/verify-images.ts");
   const { target = null, buildArgs = {}, path } = input;
-  const verified = await verifyImages(start, text, { target, buildArgs }, terminal);
+  const verified = await verifyImages(start, text, { target, buildArgs, options }, terminal);
   if (typeof verified === "string") {
     say(`${path}: the images can't be compared, so nothing is written: ${verified}`, terminal);
     return false;

@@ -248,6 +248,12 @@ export const options: readonly OptionSpec[] = [
       "Build the Dockerfile before and after with Docker, without cache, and compare the images; nothing is written when they differ",
   },
   {
+    name: "docker-arg",
+    kind: "list",
+    commands: ["optimize"],
+    summary: "Further argument of `docker build` for --verify: --docker-arg=--network=host",
+  },
+  {
     name: "max-moves",
     kind: "text",
     form: { pattern: /^\d{1,2}$/, words: "a number of moves up to 99" },

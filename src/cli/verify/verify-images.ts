@@ -19,7 +19,7 @@ export interface Verification {
 export async function verifyImages(
   before: Analysis,
   after: string,
-  options: Pick<ImageBuild, "target" | "buildArgs">,
+  options: Pick<ImageBuild, "target" | "buildArgs" | "options">,
   terminal: Terminal,
 ): Promise<Verification | string> {
   const context = before.use(buildContext);
@@ -29,18 +29,22 @@ export async function verifyImages(
     ...options,
     context: context.root,
     ignoreFile: ignoreFile === null || ignoreFile.endsWith("/.dockerignore") ? null : ignoreFile,
-    options: [],
     environment: terminal.environment,
   };
   try {
     const one = await buildImage(before.file.text, build);
-    if (typeof one === "string") return `the Dockerfile as it is does not build:\n${one}`;
+    if (typeof one === "string") return `the Dockerfile as it is does not build: ${lastLine(one)}`;
     const other = await buildImage(after, build);
     const seconds = { before: one.seconds, after: typeof other === "string" ? 0 : other.seconds };
     if (typeof other === "string")
-      return { differences: [`the rewritten Dockerfile does not build: ${other}`], seconds };
+      return { differences: [`the rewritten Dockerfile does not build: ${lastLine(other)}`], seconds };
     return { differences: imageDifferences(one, other), seconds };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** What a builder says at the end is why it failed. */
+function lastLine(log: string): string {
+  return log.trim().split("\n").at(-1) ?? "";
 }
