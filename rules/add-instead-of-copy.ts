@@ -33,6 +33,7 @@ export default defineRule({
         help: "write `COPY`: who reads `ADD` looks for an archive that it unpacks or something that it downloads",
         ...(kinds.every(isPlain) &&
           !onlyOfAdd && {
+            // Safe: COPY does the same with what is surely no archive. Unsafe: a name may tell too little.
             fix: {
               title: "Write `COPY`",
               applicability: kinds.every((kind) => kind === "plain") ? "safe" : "unsafe",

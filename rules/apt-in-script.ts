@@ -63,6 +63,7 @@ function fixOf(calls: readonly Command[]): Fix | null {
     programs.every(({ text, quoted }) => text === "apt" && !quoted) &&
     calls.every((command) => !Object.hasOwn(replacements, actionOf(command)));
   if (!isPlain) return null;
+  // Unsafe: `apt-get` has other defaults, such as what it keeps of its downloads.
   return {
     title: "Replace `apt` by `apt-get`",
     applicability: "unsafe",

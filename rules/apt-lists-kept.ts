@@ -57,6 +57,7 @@ export default defineRule({
           related:
             tooLate === null ? [] : [{ at: tooLate.range, message: "too late: they are in the layer above" }],
           ...(edit && {
+            // Unsafe: a step that reads the lists later finds none.
             fix: { title: `Add \`${command}\``, applicability: "unsafe", edits: [edit] },
           }),
         });

@@ -118,6 +118,7 @@ function firstInEachStep(uses: readonly IndexUse[]): readonly IndexUse[] {
 }
 
 function withFix(title: string, edits: readonly TextEdit[] | null): { readonly fix?: Fix } {
+  // Unsafe: packages come in the versions of another day.
   return edits === null ? {} : { fix: { title, applicability: "unsafe", edits } };
 }
 

@@ -11,6 +11,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["InvalidDefaultArgInFrom", "BASE_NAME_EMPTY"],
+  // No fix: what a build without arguments is to start from, only a person knows.
   check: {
     file(_, context) {
       for (const missing of context.use(missingDefaults)) {

@@ -14,6 +14,7 @@ export default defineRule({
   fixable: false,
   needs: ["context"],
   since: "0.1.0",
+  // No fix: the mistake stands in another file, and edits are those of the Dockerfile.
   check: {
     file(_, context) {
       const ignoreFile = context.use(buildContext)?.ignoreFile ?? null;

@@ -70,6 +70,7 @@ function fixOf({ words, range }: BrokenArray, { file }: RuleContext): Fix | null
   const hasComment = file.syntax.comments.some(
     (comment) => comment.range.start > range.start && comment.range.end < range.end,
   );
+  // Unsafe: the program now starts without a shell, as is meant. Display: a comment in it would get lost.
   return {
     title: "Write it as JSON",
     applicability: hasComment ? "display" : "unsafe",

@@ -44,6 +44,7 @@ export default defineRule({
           message: `no stage is called \`${text}\`, ${canBeImage ? "so the builder looks for an image of that name" : "and no image can be"}`,
           help: nearest === null ? "name one of the stages above" : `did you mean the stage \`${nearest}\`?`,
           ...(nearest !== null && {
+            // Unsafe: what is meant is a guess.
             fix: {
               title: `Read the stage \`${nearest}\``,
               applicability: "unsafe",

@@ -9,6 +9,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["tally/invalid-onbuild-trigger", "UNKNOWN_INSTRUCTION"],
+  // No fix: what the builder rejects is mended by whoever knows what is meant, as for syntax-error.
   check: {
     ONBUILD({ instruction: { trigger, problems } }, context) {
       // What is rejected at once is said as such.

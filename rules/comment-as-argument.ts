@@ -35,6 +35,7 @@ export default defineRule({
           help: "move it to the line above: a comment has its `#` at the start of a line",
           related: ranges.slice(1).map((at) => ({ at, message: "this is an argument too" })),
           ...(edits && {
+            // Unsafe: the builder has taken the words for arguments until now.
             fix: { title: "Move the comment to a line of its own", applicability: "unsafe", edits },
           }),
         });

@@ -29,6 +29,7 @@ function check(instruction: Instruction, context: RuleContext): void {
     message: "this comment goes on to the end of the instruction: the shell gets all its lines as one",
     help: "move the comment to a line of its own, where the builder takes it out",
     related: [{ at: found.swallowed, message: "this never runs" }],
+    // Unsafe: commands run that never ran.
     fix: {
       title: "Move the comment to a line of its own",
       applicability: "unsafe",

@@ -46,6 +46,7 @@ export default defineRule({
               message: "this one as well",
             })),
           ],
+          // Unsafe: the image has fewer layers, and the steps are cached as one.
           ...(edits && { fix: { title: "Join them with `&&`", applicability: "unsafe", edits } }),
         });
       }

@@ -35,6 +35,7 @@ export default defineRule({
         }`,
         saves: context.use(estimates).saving({ kind: "drop-bytes", step, bytes: worst.bytes }),
         ...(text !== "" && {
+          // Unsafe: steps no longer find what the patterns hit.
           fix: {
             title: "Add a `.dockerignore`",
             applicability: "unsafe",

@@ -11,6 +11,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["DS-0031", "CIS-DI-0010", "SEC006", "copying-secrets-into-image"],
+  // No fix: which step needs the secret, and in which form, the file does not say.
   check: {
     file(_, context) {
       for (const { request, source, row, ships } of context.use(namedSecrets)) {

@@ -40,6 +40,7 @@ export default defineRule({
             },
           ],
           saves,
+          // Unsafe: an install may read files that nothing tells of.
           ...(edits && { fix: { title: fixTitle, applicability: "unsafe", edits } }),
         });
       }

@@ -14,6 +14,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["tally/copy-from-empty-scratch-stage"],
+  // No fix: which stage makes the files, only a person knows.
   check: {
     file({ stages }, context) {
       if (!stages.some(({ base }) => base.kind === "scratch")) return;

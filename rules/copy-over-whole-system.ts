@@ -15,6 +15,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["DL3067"],
+  // No fix: which files the image needs, only a person knows.
   check: {
     file(_, context) {
       const graph = context.use(stageGraph);

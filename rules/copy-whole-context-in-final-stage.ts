@@ -10,6 +10,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["DF007"],
+  // No fix: what the program reads when it runs, only a person knows.
   check: {
     file(_, context) {
       for (const { use, output } of context.use(shippedSources)) {

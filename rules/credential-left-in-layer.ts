@@ -10,6 +10,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["tally/require-secret-mounts", "DS-0031"],
+  // No fix: where the step gets the credential from in other builds, the file does not say.
   check: {
     file(_, context) {
       for (const { at, how, file, tooLate } of context.use(keptCredentials)) {

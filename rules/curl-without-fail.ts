@@ -43,6 +43,7 @@ export default defineRule({
               ? "without `--fail`, `curl` saves the error page of a server as the file and succeeds"
               : `without \`--fail\`, \`${runBy.name}\` gets the error page of a server to run`,
           help: "add `-f` (`--fail`)",
+          // Unsafe: the build stops where it went on with the error page of a server.
           ...(edit && { fix: { title: "Add `-f`", applicability: "unsafe", edits: [edit] } }),
         });
       }

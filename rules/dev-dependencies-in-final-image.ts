@@ -36,6 +36,7 @@ export default defineRule({
               { at: install.command.range, message: "this installs them in the stage that is copied from" },
             ],
           }),
+          // Unsafe: the image is left without packages that something may use all the same.
           ...(edits && { fix: { title: "Leave them out", applicability: "unsafe", edits } }),
         });
       }

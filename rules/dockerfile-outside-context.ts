@@ -10,6 +10,7 @@ export default defineRule({
   fixable: false,
   needs: ["context"],
   since: "0.1.0",
+  // No fix: the file would have to move, or the builder be told of another context.
   check: {
     file({ syntax }, context) {
       const built = context.use(buildContext);

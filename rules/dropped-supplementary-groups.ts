@@ -35,6 +35,7 @@ export default defineRule({
           { at: first.command.range, message: `\`${name}\` becomes a member of \`${first.group}\` here` },
         ],
         ...(text === value && {
+          // Unsafe: the user gets other groups.
           fix: {
             title: `Leave out the group`,
             applicability: "unsafe",

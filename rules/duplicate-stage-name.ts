@@ -44,9 +44,9 @@ export default defineRule({
           message: `\`${text}\` is the name of an earlier stage: from here on it means this one`,
           help: "give each stage a name of its own",
           related: [{ at: first.from.name?.range ?? first.from.range, message: "the earlier stage" }],
-          // Safe: the later stage has the name as before, for `--target` too, and what means the earlier one follows it.
+          // Unsafe: builds stay the same, as the later stage keeps the name; but which of the two is meant by it is a guess.
           ...(edits && {
-            fix: { title: "Give the earlier stage another name", applicability: "safe", edits },
+            fix: { title: "Give the earlier stage another name", applicability: "unsafe", edits },
           }),
         });
       }

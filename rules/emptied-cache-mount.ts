@@ -97,6 +97,7 @@ function fixOf({ causes, step }: EmptiedMount, context: RuleContext): Fix | null
     return isAll ? removeCommand(context.file, step, { script, command }) : null;
   });
   if (!edits.every((edit) => edit !== null)) return null;
+  // Unsafe: the mount keeps its content from now on.
   return { title: "Keep what is in the mount", applicability: "unsafe", edits };
 }
 

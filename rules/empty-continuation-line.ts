@@ -25,6 +25,7 @@ export default defineRule({
             help: "remove the escape character at the end of the line before",
             related: [{ at: swallowed.at, message: "this is no instruction of its own" }],
             ...(swallowed.ending && {
+              // Unsafe: what stands below becomes an instruction.
               fix: {
                 title: "End the instruction at the empty line",
                 applicability: "unsafe",
@@ -40,6 +41,7 @@ export default defineRule({
           help: "remove the line, or begin it with `#`",
           related:
             context.literal === "buildkit" ? [] : others.map((gap) => ({ at: gap, message: "and here" })),
+          // Safe: the builder leaves empty lines out.
           fix: {
             title: "Remove the empty lines",
             applicability: "safe",

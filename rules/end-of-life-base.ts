@@ -10,6 +10,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["tally/ruby/eol-ruby-version"],
+  // No fix: which version the program runs with, only a test of it tells.
   check: {
     file(_, context) {
       for (const { use, ended } of context.use(endedSupport)) {

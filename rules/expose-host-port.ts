@@ -26,6 +26,7 @@ export default defineRule({
           message: `\`${host}:${port}\` exposes \`${port}\` and nothing else: \`EXPOSE\` can't publish a port on the host`,
           help: `write the port of the container only, and publish it with \`docker run --publish ${host}:${port}\``,
           ...(isWritten && {
+            // Safe: the builder drops the part about the host.
             fix: {
               title: "Leave out what is about the host",
               applicability: "safe",

@@ -26,6 +26,7 @@ export default defineRule({
           message: `the protocol \`${protocol}\` is written in capital letters`,
           help: `write \`${lower}\``,
           ...(isWritten && {
+            // Safe: the builder writes the protocol in small letters.
             fix: {
               title: "Write the protocol in small letters",
               applicability: "safe",

@@ -23,6 +23,7 @@ export default defineRule({
         at: findingPlace(context, instruction, as.range),
         message: `\`${as.text}\` is in another case than \`${keyword.text}\``,
         help: `write \`${wanted}\``,
+        // Safe: the case of keywords has no meaning.
         fix: {
           title: `Write \`${wanted}\``,
           applicability: "safe",

@@ -66,6 +66,7 @@ function fixOf(found: RecommendingInstall): Fix | null {
   const edit = insertAfterAction(found.call, "--no-install-recommends");
   if (edit === null) return null;
   const word = wantingCertificates(found)?.word ?? null;
+  // Unsafe: packages that come along by recommendation are missing from the image.
   return {
     title: "Add `--no-install-recommends`",
     applicability: "unsafe",

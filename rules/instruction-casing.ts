@@ -25,6 +25,7 @@ export default defineRule({
           at: range,
           message: `\`${text}\` is in another case than the other keywords of the file`,
           help: `write \`${wanted}\``,
+          // Safe: the case of keywords has no meaning.
           fix: {
             title: `Write the keyword in ${isLower ? "small" : "capital"} letters`,
             applicability: "safe",

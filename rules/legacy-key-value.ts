@@ -43,6 +43,7 @@ function check(instruction: Env | Label, context: RuleContext): void {
     help: looksLikeMore ? "write `name=value` for each name" : `write \`${kind} name=value\``,
     ...((takesLines || takesEquals) && { severity: "warning" }),
     ...(takesEquals && {
+      // Unsafe: the value has begun with the equals sign until now.
       fix: {
         title: "Leave out the blanks around the equals sign",
         applicability: "unsafe",
@@ -57,6 +58,7 @@ function check(instruction: Env | Label, context: RuleContext): void {
     ...(!takesEquals &&
       !takesLines &&
       edits && {
+        // Safe: the builder reads the same name and value.
         fix: { title: "Write it with an equals sign", applicability: "safe", edits },
       }),
   });

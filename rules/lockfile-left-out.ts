@@ -30,6 +30,7 @@ export default defineRule({
           help: `copy \`${lockfile}\` along with the manifest`,
           related: [{ at: bringer.step.instruction.range, message: "this brings the manifest" }],
           ...(copy && {
+            // Unsafe: the install takes the versions of the lockfile.
             fix: { title: `Copy \`${lockfile}\` too`, applicability: "unsafe", edits: [copy] },
           }),
         });

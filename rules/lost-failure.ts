@@ -24,7 +24,8 @@ export default defineRule({
           related: [{ at: next.words[0]?.range ?? next.range, message: "this runs all the same" }],
           ...(edit === null
             ? {}
-            : { fix: { title: "Stop at the first failure", applicability: "unsafe", edits: [edit] } }),
+            : // Unsafe: the build stops where it went on.
+              { fix: { title: "Stop at the first failure", applicability: "unsafe", edits: [edit] } }),
         });
       }
     },

@@ -68,6 +68,7 @@ function fixOf(found: UnguardedPipeline, remedy: PipefailRemedy | null, { litera
   if (remedy?.edit == null || literal !== null) return {};
   if (isInText(found)) return {};
   return {
+    // Unsafe: the build stops where it went on, and the script may have to run with another shell.
     fix: {
       title:
         remedy.kind === "set" ? "Set `pipefail`" : "Run the steps of this stage with Bash and `pipefail`",

@@ -24,6 +24,7 @@ export default defineRule({
             : `begin the script, or what SHELL runs, with \`${stop}\``,
           related: [{ at: next.range, message: "this runs all the same" }],
           ...(!isProgram && {
+            // Unsafe: the build stops where it went on.
             fix: {
               title: "Stop at the first failure",
               applicability: "unsafe",

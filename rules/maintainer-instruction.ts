@@ -45,6 +45,7 @@ function fixOf({ keyword, rest, problems }: Maintainer, escapeChar: string): Fix
   const text = name === null ? rest.text : (name[1] ?? name[2] ?? "");
   const special = ['"', "$", escapeChar];
   const value = [...text].map((char) => (special.includes(char) ? escapeChar + char : char)).join("");
+  // Safe: the name goes from one field of the description of the image to another, and nothing that runs reads either.
   return {
     title: "Write it as a label",
     applicability: "safe",

@@ -60,6 +60,7 @@ export default defineRule({
           message: `\`${callText(call)}\` may ask whether to go on, and fails when nobody answers`,
           help: `add \`${confirmation.option}\``,
           ...(edit && {
+            // Safe: without it the program asks, and fails as nobody answers.
             fix: { title: `Add \`${confirmation.option}\``, applicability: "safe", edits: [edit] },
           }),
         });

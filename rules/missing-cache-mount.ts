@@ -36,6 +36,7 @@ export default defineRule({
               message: "this reads the same cache, so it needs the same mount",
             })),
           saves,
+          // Unsafe: the builder has to know mounts, and the cache is no longer in the image.
           ...(edits && { fix: { title: "Add the cache mount", applicability: "unsafe", edits } }),
         });
       }

@@ -90,7 +90,7 @@ function adviceOnName(missing: MissingSource, context: RuleContext): string {
   return "correct the path, which begins at the top of the build context, or name the context with `--context`";
 }
 
-/** Unsafe: what is meant is a guess. What an ignore file keeps out is for that file to let in. */
+/** What an ignore file keeps out is for that file to let in. */
 function fixOfName(missing: MissingSource, context: RuleContext): { readonly fix: Fix } | null {
   const { range } = missing.source;
   const near = nearName(missing, context);
@@ -98,5 +98,6 @@ function fixOfName(missing: MissingSource, context: RuleContext): { readonly fix
   const written = context.file.text.slice(range.start, range.end);
   if (near === null || !written.endsWith(name) || /[\s"'$*?[\],]/.test(near)) return null;
   const edits = [{ range: { start: range.end - name.length, end: range.end }, text: near }];
+  // Unsafe: what is meant is a guess.
   return { fix: { title: `Write \`${near}\``, applicability: "unsafe", edits } };
 }

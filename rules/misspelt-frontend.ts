@@ -21,6 +21,7 @@ export default defineRule({
         message: messageOf(found),
         help: meant === null ? "name an image, as in `# syntax=docker/dockerfile:1`" : `write \`${meant}\``,
         ...(meant !== null && {
+          // Unsafe: what is meant is a guess.
           fix: {
             title: `Write \`${meant}\``,
             applicability: "unsafe",

@@ -57,6 +57,7 @@ function fixOf({ copy, run, commands: changing, flags }: RewrittenCopy, context:
   const removal = removeCommand(context.file, run, { script, command: changing[0]! });
   if (removal === null) return null;
   const { end } = copy.keyword.range;
+  // Unsafe: the builder has to know the flag, and directories of the copy get the mode too.
   return {
     title: `Write \`${flag}\` and leave out the \`RUN\``,
     applicability: "unsafe",

@@ -31,6 +31,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: [...new Set([...codes.untagged, ...codes.latest])],
+  // No fix: which version the program is tested with, only a person knows.
   check: {
     file({ stages }, context) {
       if (context.literal !== null) {

@@ -33,6 +33,7 @@ export default defineRule({
           uid === null ? `write the number that \`id -u ${name}\` prints in the image` : `write \`${uid}\``,
         ...(uid !== null &&
           group === undefined && {
+            // Unsafe: the number may belong to somebody else in a base image to come.
             fix: {
               title: `Write the number of \`${name}\``,
               applicability: "unsafe",

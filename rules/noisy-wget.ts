@@ -34,6 +34,7 @@ export default defineRule({
           ...(option === null || program.quoted
             ? {}
             : {
+                // Safe: it changes what is printed, and nothing else.
                 fix: {
                   title: `Add \`${option}\``,
                   applicability: "safe",

@@ -114,6 +114,7 @@ function fixOf({ calls, step, remedy: { flag, cleanUp } }: KeptDownload, context
       return null;
     const command = privilegePrefix(first.command) + cleanUp;
     const edit = appendCommand(context.file, step, { script, command });
+    // Unsafe: a later step that reads the downloads has to fetch them again.
     return edit && { title: `Add \`${command}\``, applicability: "unsafe", edits: [edit] };
   }
   const edits = calls.map((call) =>
@@ -124,5 +125,6 @@ function fixOf({ calls, step, remedy: { flag, cleanUp } }: KeptDownload, context
   if (!edits.every((edit) => edit !== null)) return null;
   const isUpdate = calls.every(({ does }) => does === "index");
   const title = isUpdate ? `Remove \`${callText(calls[0]!)}\`` : `Add \`${flag}\``;
+  // Unsafe: the same.
   return { title, applicability: "unsafe", edits };
 }

@@ -20,7 +20,8 @@ export default defineRule({
           aliases: aliasesOf(program),
           ...(secure === null
             ? {}
-            : { fix: { title: "Use `https`", applicability: "unsafe" as const, edits: [secure] } }),
+            : // Unsafe: the server may not speak TLS, or the image may lack certificates.
+              { fix: { title: "Use `https`", applicability: "unsafe" as const, edits: [secure] } }),
         });
       }
     },

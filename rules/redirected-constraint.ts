@@ -37,6 +37,7 @@ function messageOf({ redirects: [first] }: RedirectedConstraint): string {
 function fixOf({ at }: RedirectedConstraint, text: string): Fix | null {
   const written = text.slice(at.start, at.end);
   if (/[\s'"\\]/.test(written)) return null;
+  // Unsafe: another version may be installed, and no file appears.
   return {
     title: "Write it in quotes",
     applicability: "unsafe",

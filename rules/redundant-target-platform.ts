@@ -36,6 +36,7 @@ export default defineRule({
         help: "leave out the flag",
         ...(!isOwn &&
           blanks !== "" && {
+            // Safe: the builder takes this platform without the flag.
             fix: {
               title: "Leave out `--platform`",
               applicability: "safe",

@@ -49,6 +49,7 @@ export default defineRule({
         at: path.range,
         message: `\`${path.text}\` is relative to whatever working directory the base image has`,
         help: `write an absolute path, such as \`${absolute}\``,
+        // Display: it holds only if the base image sets no working directory.
         fix: {
           title: `Write \`${absolute}\`, if the base image sets no working directory`,
           applicability: "display",

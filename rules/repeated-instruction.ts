@@ -50,6 +50,7 @@ function report({ instruction: lost }: Step, { instruction: later }: Step, conte
         ? { at: lost.keyword.range, message: "this one has no effect" }
         : { at: later.keyword.range, message: "this one takes its place" },
     ],
+    // Unsafe: which of them is meant is a guess.
     fix: {
       title: `Remove the \`${kind}\` that has no effect`,
       applicability: "unsafe",

@@ -18,6 +18,7 @@ export default defineRule({
           message: `the label \`${key}\` is set again below, so this value is lost`,
           help: "keep the one that is meant",
           related: [{ at: last.pair.range, message: "this one counts" }],
+          // Safe: the value is lost anyway.
           ...(edits && { fix: { title: "Remove the lost label", applicability: "safe", edits } }),
         });
       }

@@ -23,6 +23,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["SecretsUsedInArgOrEnv", "DL3064", ...anyTool],
+  // No fix: how the build is called has to change as well, and with it where the secret comes from.
   check: {
     file(_, context) {
       const { literal } = context;

@@ -33,6 +33,7 @@ export default defineRule({
             ? `\`${destination.text}\` becomes a file: each of the ${sources.length} sources replaces the one before it`
             : `\`${destination.text}\` takes ${sources.length} sources, and does not end in \`/\``,
           help: "end it with `/`, which says that it is a directory",
+          // Unsafe: the files come into a directory, where they replaced one another, or the build stopped.
           fix: {
             title: "Add the slash",
             applicability: "unsafe",

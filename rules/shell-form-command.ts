@@ -98,6 +98,7 @@ function checkShellForm(step: StartStep<Cmd | Entrypoint>, hasCmd: boolean, cont
 function fixOf(instruction: Cmd | Entrypoint, form: SignalForm, { file }: RuleContext): Fix {
   const { range } = instruction.command;
   if (form.kind === "exec-command") {
+    // Unsafe: the program is the first process, and gets the signals.
     return {
       title: "Start the program with `exec`",
       applicability: "unsafe",
@@ -110,6 +111,7 @@ function fixOf(instruction: Cmd | Entrypoint, form: SignalForm, { file }: RuleCo
     file.syntax.comments.some(
       (comment) => comment.range.start > range.start && comment.range.end < range.end,
     );
+  // Unsafe: the same, and no shell reads the words. Display: a comment in it would get lost.
   return {
     title: "Write it in exec form",
     applicability: hasComment ? "display" : "unsafe",

@@ -28,6 +28,7 @@ export default defineRule({
   preset: "recommended",
   fixable: false,
   since: "0.1.0",
+  // No fix: what is meant by text that can't be read is a guess.
   check: {
     file(file, context) {
       if (isForWindows(file)) return;

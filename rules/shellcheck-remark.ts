@@ -26,6 +26,7 @@ export default defineRule({
           aliases: [code],
           ...(fix && {
             // What is quoted is split no longer, for example: most fixes change what a script does with unusual values.
+            // Safe only where ShellCheck's rewriting means the same for each value.
             fix: {
               title: `write it as ShellCheck proposes for ${code}`,
               applicability: fix.isSafe ? "safe" : "unsafe",

@@ -22,6 +22,7 @@ export default defineRule({
           ...(program === undefined || program.quoted
             ? {}
             : {
+                // Unsafe: the user is in no log of logins.
                 fix: {
                   title: "Add `--no-log-init`",
                   applicability: "unsafe",

@@ -28,6 +28,7 @@ export default defineRule({
             : "give the stage a name with `AS`, and copy from that name",
           related: [{ at: needs.from.range, message: `this is stage ${needs.index}` }],
           ...(isNamed && {
+            // Safe: the name means the same stage.
             fix: {
               title: `Name the stage \`${name}\``,
               applicability: "safe",

@@ -20,6 +20,7 @@ export default defineRule({
         at: findingPlace(context, instruction, name.range),
         message: `the stage \`${name.text}\` is called \`${lower}\`: the builder writes names of stages in small letters`,
         help: `write \`${lower}\``,
+        // Safe: the builder compares names without regard to case.
         fix: {
           title: "Write the name in small letters",
           applicability: "safe",

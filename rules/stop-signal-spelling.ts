@@ -19,6 +19,7 @@ export default defineRule({
         at: signal.range,
         message: `\`${signal.text}\` is \`${name}\``,
         help: `write \`${name}\``,
+        // Safe: it is the same signal.
         fix: {
           title: "Write the full name",
           applicability: "safe",

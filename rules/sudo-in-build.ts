@@ -41,7 +41,8 @@ export default defineRule({
                 : "leave it out; no package has to be installed for it then",
             ...(needless?.edit == null
               ? {}
-              : { fix: { title: "Remove `sudo`", applicability: "unsafe", edits: [needless.edit] } }),
+              : // Unsafe: `sudo` sets other variables, such as `HOME`, than the step has.
+                { fix: { title: "Remove `sudo`", applicability: "unsafe", edits: [needless.edit] } }),
           });
         }
       }

@@ -44,6 +44,7 @@ export default defineRule({
           help: "move the comment to the line above",
           aliases: [buildError, ...unreadable],
           ...(edits && {
+            // Unsafe: the builder has never read it this way.
             fix: { title: "Move the comment to a line of its own", applicability: "unsafe", edits },
           }),
         });
@@ -81,6 +82,7 @@ function reportImage({ image, lowerCase, isStage }: InvalidImage, context: RuleC
           ? "lint the Dockerfile that is made of this template"
           : "write it as `registry/path:tag`",
     ...(lowerCase !== null && {
+      // Unsafe: that this image is meant is a guess.
       fix: {
         title: "Write it in small letters",
         applicability: "unsafe",

@@ -10,6 +10,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["DF021", "SEC004", "wget-curl-without-checksum"],
+  // No fix: the checksum is that of a script that somebody has to read first.
   check: {
     file(_, context) {
       for (const { command, addresses, runBy, isVerified } of context.use(downloads)) {

@@ -29,6 +29,7 @@ export default defineRule({
               : [{ at: declaredIn.range, message: `this \`ARG\` is for its stage, and no \`FROM\` sees it` }],
           ...(nearest !== null &&
             offset !== -1 && {
+              // Unsafe: what is meant is a guess.
               fix: {
                 title: `Write \`${nearest}\``,
                 applicability: "unsafe",

@@ -96,6 +96,7 @@ function fixOf({ use, cause, step }: UndefinedVariable, { file }: RuleContext): 
     const at = step.stage.implicit ? null : lineAbove(file.text, step.instruction.range.start);
     if (at === null) return {};
     return {
+      // Unsafe: the variable has a value from now on.
       fix: {
         title: `Declare \`${use.name}\` in this stage`,
         applicability: "unsafe",
@@ -109,6 +110,7 @@ function fixOf({ use, cause, step }: UndefinedVariable, { file }: RuleContext): 
   if (cause.kind !== "misspelt" || offset < 0 || offset > 2) return {};
   const range = { start: start + offset, end: start + offset + use.name.length };
   return {
+    // Unsafe: what is meant is a guess.
     fix: {
       title: `Write \`${cause.nearest}\``,
       applicability: "unsafe",

@@ -19,6 +19,7 @@ export default defineRule({
           at: address.range,
           message: "this address redirects, and `curl` follows only with `--location`: it gets an empty file",
           help: "add `-L` (`--location`)",
+          // Unsafe: the build gets the file that the server leads to.
           ...(edit && { fix: { title: "Add `-L`", applicability: "unsafe", edits: [edit] } }),
         });
       }

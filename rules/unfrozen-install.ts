@@ -51,6 +51,7 @@ function fixOf({ manager, call }: Install): Fix | null {
   if (manager !== "npm" || (call.action !== "install" && call.action !== "i")) return null;
   const word = call.command.words.find(({ text }) => text === call.action);
   if (word === undefined || word.quoted) return null;
+  // Unsafe: `npm ci` stops where the lockfile does not fit the manifest, and installs anew what is there.
   return {
     title: "Run `npm ci`",
     applicability: "unsafe",

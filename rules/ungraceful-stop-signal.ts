@@ -36,6 +36,7 @@ export default defineRule({
         aliases: [generalCode],
         message: `\`${name}\` ${consequence}`,
         help: `write \`${better}\`, or remove the instruction`,
+        // Unsafe: containers end in another way.
         fix: {
           title: `Write \`${better}\``,
           applicability: "unsafe",
@@ -64,6 +65,7 @@ function checkProgram({ program, wanted, start, set }: StopSignalUse, context: R
     message: `on \`${name}\`, \`${program}\` ${name === "SIGTERM" ? wanted.otherwise : "does not end in good order"}`,
     help: `write \`${text}\``,
     related: signal === undefined ? [] : [{ at: keyword.range, message: `\`${program}\` is started here` }],
+    // Unsafe: containers end in another way.
     fix: {
       title: `Stop it with \`${wanted.signal}\``,
       applicability: "unsafe",

@@ -26,6 +26,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: [...new Set(Object.values(codes).flat())],
+  // No fix: the versions that fit are known to the package server alone.
   check: {
     file(_, context) {
       for (const { call, pins, packages } of context.use(unpinnedInstalls)) {

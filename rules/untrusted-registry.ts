@@ -18,6 +18,7 @@ export default defineRule({
       default: [],
     },
   },
+  // No fix: which image of a trusted registry is the same, only a person knows.
   check: {
     file(_, context) {
       const { trustedRegistries } = context.options;

@@ -90,6 +90,7 @@ function fixOf({ user, obstacle, step }: UnprivilegedWork): Fix | null {
   const isHere = step.stage.steps.some(({ instruction }) => instruction === setBy);
   if (!isHere || obstacle.madeBy?.kind !== "WORKDIR" || obstacle.madeBy.index > setBy.index) return null;
   const at = setBy.range.start;
+  // Unsafe: the directory gets another owner.
   return {
     title: `Give \`${obstacle.path}\` to \`${user.text}\``,
     applicability: "unsafe",

@@ -48,6 +48,7 @@ export default defineRule({
           ],
           saves,
           ...(edits && {
+            // Unsafe: a step in between may use the argument through a file or a script.
             fix: {
               title: "Declare below the installs",
               applicability: "unsafe",

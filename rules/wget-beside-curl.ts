@@ -11,6 +11,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["DL4001", "DS-0014", "fc775e75", "use-either-wget-or-curl", "DF058"],
+  // No fix: the two have other options and defaults, and the package may be needed by other programs.
   check: {
     file(_, context) {
       /** The first uses, by stage (its triggers apart) and program. */

@@ -13,6 +13,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["DS-0030"],
+  // No fix: other lines, here and outside, may name the directory; it has to be chosen for all of them.
   check: {
     WORKDIR({ instruction, state }, context) {
       if (instruction.path === null) return;

@@ -22,6 +22,7 @@ export default defineRule({
   fixable: false,
   since: "0.1.0",
   aliases: ["tally/secrets-in-code", "DF013"],
+  // No fix: the secret has to be revoked first, and where the new one comes from, the file does not say.
   check: {
     file(_, context) {
       for (const { what, at, instruction } of context.use(writtenSecrets)) {

@@ -12,6 +12,11 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))("$id", ({ id, rule }
     expect(checkPage(page, rule, { id, known: rules })).toEqual([]);
   });
 
+  it("says why its fix may be applied, or why it has none", () => {
+    const code = readFileSync(`rules/${id}.ts`, "utf8");
+    expect(code).toMatch(/applicability\b/.test(code) ? /\/\/ (?:Safe|Unsafe|Display)\b/ : /\/\/ No fix: /);
+  });
+
   it("describes itself in the house form", () => {
     expect(rule.summary).toMatch(/^[A-Z`].*[^.]$/);
     expect(text, "something is left to fill in").not.toContain("TODO");
