@@ -13,6 +13,7 @@ export default defineRule({
   preset: "strict",
   fixable: false,
   since: "${version}",
+  // No fix: TODO
   check: {
     RUN(step, context) {
       context.report({ at: step.instruction.keyword.range, message: "TODO" });
