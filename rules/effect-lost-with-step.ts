@@ -1,4 +1,4 @@
-import { insertBelow, keywordLike } from "../src/analysis/instruction-edits.ts";
+import { insertBelow, keywordLike, replaceInstruction } from "../src/analysis/instruction-edits.ts";
 import { removeCommand } from "../src/analysis/script-edits.ts";
 import { type LostEffect, lostEffects } from "../src/analysis/shell-state.ts";
 import { directoryOf } from "../src/analysis/workdir-edits.ts";
@@ -52,10 +52,9 @@ function instructionFor({ run, command }: LostEffect, file: BuildFile): Fix | nu
   const edit = removeCommand(file, step, { script, command });
   if (kind === null || words === null || edit === null) return null;
   const line = `${keywordLike(instruction, kind)} ${words}`;
-  const { start, end } = instruction.range;
   const edits =
     script.commands.length === 1
-      ? [{ range: { start, end }, text: line }]
+      ? [replaceInstruction(file, instruction, line)]
       : [edit, insertBelow(file, instruction, line)];
   // Unsafe: what follows finds it set from now on. Where a program has to be started, the file does not say how.
   return { title: `Write \`${kind}\``, applicability: "unsafe", edits };

@@ -1,9 +1,9 @@
-import { keywordLike } from "../src/analysis/instruction-edits.ts";
-import { runScripts } from "../src/analysis/run-scripts.ts";
+import { keywordLike, replaceInstruction } from "../src/analysis/instruction-edits.ts";
+import { type RunScript, runScripts } from "../src/analysis/run-scripts.ts";
+import type { BuildFile } from "../src/model/build-file.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { readArguments } from "../src/shell/arguments.ts";
 import type { Command } from "../src/shell/command.ts";
-import type { Run } from "../src/syntax/nodes.ts";
 import type { TextEdit } from "../src/text/edit.ts";
 
 export default defineRule({
@@ -17,10 +17,10 @@ export default defineRule({
   aliases: ["DL4005", "8a301064", "use-shell-instruction"],
   check: {
     file(_, context) {
-      for (const { script, instruction, isTrigger } of context.use(runScripts)) {
-        for (const command of script.commands) {
+      for (const run of context.use(runScripts)) {
+        for (const command of run.script.commands) {
           if (!replacesShell(command)) continue;
-          const edit = isTrigger ? null : shellEdit(instruction, script.commands, command);
+          const edit = run.isTrigger ? null : shellEdit(context.file, run, command);
           context.report({
             at: command.range,
             message: `\`${command.name}\` changes \`/bin/sh\` for every program of the image that uses it`,
@@ -46,7 +46,11 @@ function replacesShell(command: Command): boolean {
 }
 
 /** `SHELL` in the place of a RUN that does nothing else; `null` for one that does more, and for a shell that is moved away. */
-function shellEdit(instruction: Run, script: readonly Command[], command: Command): TextEdit | null {
+function shellEdit(
+  file: BuildFile,
+  { instruction, script: { commands: script } }: RunScript,
+  command: Command,
+): TextEdit | null {
   const { operands } = readArguments(command);
   const source = operands.length === 2 ? operands[0]! : null;
   if (command.name === "mv" || source === null || !source.literal) return null;
@@ -54,12 +58,8 @@ function shellEdit(instruction: Run, script: readonly Command[], command: Comman
   const isAlone = script.every((one) => one === command || removesShell(one));
   if (shell === null || !isAlone || instruction.heredocs.length > 0 || instruction.flags.length > 0)
     return null;
-  const { keyword, range } = instruction;
   const path = source.text.startsWith("/") ? source.text : `/bin/${shell[1]}`;
-  return {
-    range: { start: keyword.range.start, end: range.end },
-    text: `${keywordLike(instruction, "SHELL")} ["${path}", "-c"]`,
-  };
+  return replaceInstruction(file, instruction, `${keywordLike(instruction, "SHELL")} ["${path}", "-c"]`);
 }
 
 function removesShell({ name, words }: Command): boolean {

@@ -1,4 +1,5 @@
 import { findingPlace } from "../src/analysis/finding-places.ts";
+import { lineEndOf } from "../src/analysis/instruction-edits.ts";
 import { lineAbove } from "../src/analysis/line-above.ts";
 import {
   type UndefinedCause,
@@ -100,7 +101,7 @@ function fixOf({ use, cause, step }: UndefinedVariable, { file }: RuleContext): 
       fix: {
         title: `Declare \`${use.name}\` in this stage`,
         applicability: "unsafe",
-        edits: [{ range: { start: at, end: at }, text: `ARG ${use.name}\n` }],
+        edits: [{ range: { start: at, end: at }, text: `ARG ${use.name}${lineEndOf(file.text)}` }],
       },
     };
   }

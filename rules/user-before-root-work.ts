@@ -1,3 +1,4 @@
+import { lineEndOf } from "../src/analysis/instruction-edits.ts";
 import { type UnprivilegedWork, unprivilegedWork } from "../src/analysis/unprivileged-work.ts";
 import type { Fix, Related } from "../src/rule/finding.ts";
 import { defineRule } from "../src/rule/rule.ts";
@@ -15,7 +16,7 @@ export default defineRule({
   check: {
     file(_, context) {
       for (const work of context.use(unprivilegedWork)) {
-        const fix = fixOf(work);
+        const fix = fixOf(work, lineEndOf(context.file.text));
         context.report({
           at: work.at,
           message: messageOf(work),
@@ -84,7 +85,7 @@ function relatedOf({ user, obstacle }: UnprivilegedWork): readonly Related[] {
 }
 
 /** A directory that WORKDIR made as root is empty: a change of its owner costs nothing. */
-function fixOf({ user, obstacle, step }: UnprivilegedWork): Fix | null {
+function fixOf({ user, obstacle, step }: UnprivilegedWork, lineEnd: string): Fix | null {
   const setBy = userInstruction(user.setBy);
   if (setBy === null || user.text === null || obstacle.kind !== "directory") return null;
   const isHere = step.stage.steps.some(({ instruction }) => instruction === setBy);
@@ -94,7 +95,7 @@ function fixOf({ user, obstacle, step }: UnprivilegedWork): Fix | null {
   return {
     title: `Give \`${obstacle.path}\` to \`${user.text}\``,
     applicability: "unsafe",
-    edits: [{ range: { start: at, end: at }, text: `RUN chown ${user.text} ${obstacle.path}\n` }],
+    edits: [{ range: { start: at, end: at }, text: `RUN chown ${user.text} ${obstacle.path}${lineEnd}` }],
   };
 }
 

@@ -14,11 +14,13 @@ export function removeInstruction({ text }: BuildFile, { range }: Instruction): 
 export function insertBelow({ text }: BuildFile, { range }: Instruction, line: string): TextEdit {
   const lineStart = text.lastIndexOf("\n", range.start - 1) + 1;
   const indentation = /^[^\S\n]*/.exec(text.slice(lineStart, range.start))![0];
-  const lineEnding = /\r?\n/.exec(text)?.[0] ?? "\n";
   const feed = text.indexOf("\n", range.end);
   const at = feed === -1 ? text.length : feed + 1;
   const added = `${indentation}${line}`;
-  return { range: { start: at, end: at }, text: feed === -1 ? lineEnding + added : added + lineEnding };
+  return {
+    range: { start: at, end: at },
+    text: feed === -1 ? lineEndOf(text) + added : added + lineEndOf(text),
+  };
 }
 
 /** The edit that puts an instruction on a line of its own above another one and the comments over it; `null` where that has no line. */
@@ -26,11 +28,26 @@ export function insertAbove({ text }: BuildFile, { range }: Instruction, line: s
   const at = lineAbove(text, range.start);
   if (at === null) return null;
   const lineStart = text.lastIndexOf("\n", range.start - 1) + 1;
-  const lineEnding = /\r?\n/.exec(text)?.[0] ?? "\n";
-  return { range: { start: at, end: at }, text: text.slice(lineStart, range.start) + line + lineEnding };
+  return { range: { start: at, end: at }, text: text.slice(lineStart, range.start) + line + lineEndOf(text) };
 }
 
 /** A keyword in the case of another instruction. */
 export function keywordLike({ keyword }: Instruction, name: string): string {
   return keyword.text === keyword.text.toLowerCase() ? name.toLowerCase() : name;
+}
+
+/** The edit that writes another instruction in the place of one, with its line end, so that no other edit joins it with the next one. */
+export function replaceInstruction(
+  { text }: BuildFile,
+  { keyword, range }: Instruction,
+  line: string,
+): TextEdit {
+  const feed = text.indexOf("\n", range.end);
+  const end = feed === -1 ? text.length : feed + 1;
+  return { range: { start: keyword.range.start, end }, text: line + (feed === -1 ? "" : lineEndOf(text)) };
+}
+
+/** How the lines of a file end, as the first one does. */
+export function lineEndOf(text: string): string {
+  return /\r?\n/.exec(text)?.[0] ?? "\n";
 }

@@ -3,6 +3,7 @@ import { bodyAsScript } from "../shell/script.ts";
 import type { TextEdit } from "../text/edit.ts";
 import { baseName } from "../text/posix-path.ts";
 import type { Analysis } from "./fact.ts";
+import { lineEndOf } from "./instruction-edits.ts";
 import type { RunScript } from "./run-scripts.ts";
 import { type StageGraph, stageGraph } from "./stage-graph.ts";
 
@@ -31,7 +32,7 @@ export const bashWithPipefail = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
 
 /** `within` is the shell that a command of the RUN starts to run the pipe in; `null` without one. */
 export function pipefailRemedy(
-  { use }: Pick<Analysis, "use">,
+  { use, file }: Pick<Analysis, "use" | "file">,
   run: RunScript,
   within: string | null,
 ): PipefailRemedy {
@@ -48,7 +49,7 @@ export function pipefailRemedy(
     const isOwn = !run.isTrigger;
     return {
       kind: "shell",
-      edit: isOwn ? { range: { start: at, end: at }, text: `${bashWithPipefail}\n` } : null,
+      edit: isOwn ? { range: { start: at, end: at }, text: bashWithPipefail + lineEndOf(file.text) } : null,
     };
   }
   return { kind: "set", edit: insertSet(run, "set -o pipefail", " && ") };
@@ -68,6 +69,7 @@ export function insertSet({ instruction }: RunScript, set: string, joint: string
   const shebang = /^#!.*\n/.exec(heredoc.body.text)?.[0].length ?? 0;
   // With `<<-` the tabs in front of the first line are not part of the text.
   if (heredoc.chomp && shebang > 0) return null;
+  // Also where other lines end in a carriage return: a shell would take it for a part of the option.
   return { range: { start: at + shebang, end: at + shebang }, text: `${set}\n` };
 }
 
