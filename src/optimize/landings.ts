@@ -56,3 +56,15 @@ function placeOf(
   }
   return null;
 }
+
+/** Whether an instruction does nothing but copy files of the context as they are: an ADD unpacks archives that it names, but not those in a folder. */
+export function isPlainCopy(analysis: Analysis, instruction: Copy | Add, { sources }: ContextUse): boolean {
+  if (instruction.kind === "COPY") return true;
+  const context = analysis.use(buildContext);
+  if (context === null || context.problem !== null || sources.length !== instruction.sources.length)
+    return false;
+  const { directories } = contextIndex(context.files());
+  return sources.every(
+    ({ path, known, wildcard }) => known && !wildcard && (path === "." || directories.has(path)),
+  );
+}

@@ -7,7 +7,7 @@ import type { Step } from "../model/build-file.ts";
 import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import { parentPath, relativePath } from "../text/posix-path.ts";
-import { landings } from "./landings.ts";
+import { isPlainCopy, landings } from "./landings.ts";
 import { stepEffects } from "./step-effects.ts";
 
 /** COPY instructions that bring the manifests of an install, and nothing else, to where a broader COPY below puts them as well. */
@@ -39,7 +39,8 @@ export function manifestCopies(
 ): ManifestCopies | string {
   const { instruction } = broad;
   const [use, ...others] = analysis.use(contextUses).get(broad) ?? [];
-  if (instruction.kind !== "COPY" || use === undefined || others.length > 0)
+  const isTransfer = instruction.kind === "COPY" || instruction.kind === "ADD";
+  if (!isTransfer || use === undefined || others.length > 0 || !isPlainCopy(analysis, instruction, use))
     return "the manifests come with an ADD";
   const { escape: escapeCharacter } = analysis.file.syntax;
   const written = instruction.destination?.text ?? "";
@@ -79,12 +80,14 @@ export function manifestCopies(
   if (byDirectory.size > mostLines) return `it would take ${byDirectory.size} more lines of COPY`;
   const { text } = analysis.file;
   const flags = instruction.flags.map(({ range }) => `${text.slice(range.start, range.end)} `).join("");
+  const { text: spelled } = instruction.keyword;
+  const keyword = spelled === spelled.toLowerCase() ? "copy" : "COPY";
   const isRelative = !value.startsWith("/") && workdir !== null;
   const lines = Array.from(byDirectory, ([key, sources]) => {
     const home = key.replace("\0", "");
     const below = isRelative ? relativePath(home.replace(/(?<=.)\/$/, ""), workdir) : null;
     const destination = below === null ? home : below === "." ? "./" : `${below}/`;
-    return `${instruction.keyword.text} ${flags}${sources.join(" ")} ${destination}`;
+    return `${keyword} ${flags}${sources.join(" ")} ${destination}`;
   });
   return { lines, places, files };
 }
@@ -94,7 +97,7 @@ function placesAbove(analysis: Analysis, step: Step): ReadonlySet<string> {
   const { of } = analysis.use(stepEffects);
   const found = new Set<string>();
   for (const other of step.stage.steps.slice(0, step.index)) {
-    if (other.instruction.kind !== "COPY" || !analysis.use(contextUses).has(other)) continue;
+    if (!/^(?:COPY|ADD)$/.test(other.instruction.kind) || !analysis.use(contextUses).has(other)) continue;
     for (const path of of(other).writes) found.add(path);
   }
   return found;

@@ -6,7 +6,7 @@ import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import type { Add, Copy, Instruction } from "../syntax/nodes.ts";
 import { type Effects, effects, unknownEffects } from "./effects.ts";
-import { landings } from "./landings.ts";
+import { isPlainCopy, landings } from "./landings.ts";
 import { runEffects } from "./run-effects.ts";
 
 /** The effects of each step, computed when first asked for. */
@@ -114,7 +114,9 @@ function transferEffects(analysis: Analysis, step: Step, instruction: Copy | Add
   const owner = flags.find(({ name }) => name === "chown")?.value ?? null;
   const ownerIsNamed = owner !== null && !/^\d+(:\d+)?$/.test(owner);
   const uses = analysis.use(contextUses).get(step) ?? [];
-  const writes = new Set(writtenBy(analysis, instruction, uses, target) ?? [target]);
+  const files = writtenBy(analysis, instruction, uses, target);
+  const isKnown = uses.length > 0 && (instruction.kind === "COPY" || files !== null);
+  const writes = new Set(files ?? [target]);
   // A directory that is missing is made for the owner of the files.
   if (flags.some(({ name }) => name === "chown" || name === "chmod")) writes.add(`${target}/.`);
   return effects({
@@ -123,7 +125,7 @@ function transferEffects(analysis: Analysis, step: Step, instruction: Copy | Add
     writes,
     settingsRead: reading(names),
     // What comes from another stage or an archive may be a tool that a later RUN starts.
-    settingsWritten: new Set(uses.length === 0 || instruction.kind === "ADD" ? ["programs"] : []),
+    settingsWritten: new Set(isKnown ? [] : ["programs"]),
   });
 }
 
@@ -135,8 +137,7 @@ function writtenBy(
   target: string,
 ): ReadonlySet<string> | null {
   const [use] = uses;
-  // ADD unpacks archives.
-  if (use === undefined || uses.length > 1 || instruction.kind === "ADD") return null;
+  if (use === undefined || uses.length > 1 || !isPlainCopy(analysis, instruction, use)) return null;
   const places = landings(analysis, instruction, use, target);
   return places && new Set(places.values());
 }

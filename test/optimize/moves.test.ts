@@ -115,6 +115,18 @@ const rewritten: readonly (readonly [
     ],
   ],
   [
+    "what an ADD of a folder brings is copied alone, too",
+    python,
+    ["FROM python:3.13", "WORKDIR /app", "ADD . /app", "RUN pip install -r requirements.txt"],
+    [
+      "FROM python:3.13",
+      "WORKDIR /app",
+      "COPY requirements.txt /app/",
+      "RUN pip install -r requirements.txt",
+      "ADD . /app",
+    ],
+  ],
+  [
     "modules of Go are fetched first where the stage is not shipped",
     go,
     [
