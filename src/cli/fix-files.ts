@@ -1,20 +1,21 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { buildContext } from "../analysis/build-context.ts";
 import type { RuleSet } from "../config/settings.ts";
 import { chooseFixes } from "../engine/choose-fixes.ts";
 import { applyFixes, type FixResult } from "../engine/fixes.ts";
 import { analyzeInput, type LintInput } from "../engine/input.ts";
+import { lint } from "../engine/lint.ts";
 import type { FileResult, InputProblem } from "../engine/result.ts";
 import { repositoryPlace } from "../host/node-git-place.ts";
 import { count } from "../report/quantities.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { resolvePath } from "../text/posix-path.ts";
 import type { Fixing } from "./fixing.ts";
-import type { Source } from "./read-inputs.ts";
+import { type Source, shownPath } from "./read-inputs.ts";
 import { say } from "./say.ts";
 import { codeOf, type Terminal } from "./terminal.ts";
-import { Refused, replaceText, writeWhole } from "./write-whole.ts";
+import { createText, Refused, replaceText } from "./write-whole.ts";
 
 /** What became of one file. */
 export interface FixedFile {
@@ -40,20 +41,20 @@ export function fixFile(
       message: `fixing stopped, which is a defect of stowage: ${fixed.problem}`,
     });
   const { result } = fixed;
-  if (fixed.text === input.text && fixed.newFiles.length === 0) {
-    if (!isShownOnly) sayRest(source, fixed, isWanted, trust, terminal);
-    return { input, result, diff: "" };
-  }
-  if (isShownOnly) return { input, result, diff: diffOf(source, input, fixed) };
-  if (source.file === null) {
+  if (source.file === null && !isShownOnly) {
     terminal.print(fixed.text);
     sayRest(source, fixed, isWanted, trust, terminal);
     return { input: fixed.input, result, diff: "" };
   }
-  const written = write(source.file, input, fixed);
+  if (fixed.text === input.text && fixed.newFiles.length === 0) {
+    if (!isShownOnly) sayRest(source, fixed, isWanted, trust, terminal);
+    return { input, result, diff: "" };
+  }
+  if (isShownOnly) return { input, result, diff: diffOf(source, input, fixed, terminal) };
+  const written = write(source.file!, input, fixed);
   if (written !== null) {
     problems.push({ path: source.path, message: `nothing is fixed here: ${written}` });
-    return { input, result, diff: "" };
+    return { input, result: lint(input, ruleSet), diff: "" };
   }
   sayRest(source, fixed, isWanted, trust, terminal);
   return { input: fixed.input, result, diff: "" };
@@ -73,8 +74,11 @@ function sayRest(
   say(`${source.path}: ${count(applied.length, "fix", "fixes")} applied${created}${rest}`, terminal);
 }
 
-function diffOf(source: Source, input: LintInput, { text, newFiles }: FixResult): string {
-  const ofNew = newFiles.map(({ path, text: content }) => unifiedDiff(path, "", content));
+function diffOf(source: Source, input: LintInput, { text, newFiles }: FixResult, terminal: Terminal): string {
+  const root = newFiles.length === 0 ? null : (analyzeInput(input).use(buildContext)?.root ?? null);
+  const shown = (path: string): string =>
+    root === null ? path : shownPath(resolvePath(root, path), terminal);
+  const ofNew = newFiles.map(({ path, text: content }) => unifiedDiff(shown(path), null, content));
   return unifiedDiff(source.path, input.text, text) + ofNew.join("");
 }
 
@@ -88,13 +92,17 @@ function write(file: string, input: LintInput, { text, newFiles }: FixResult): s
   if (created.some(({ path }) => path === null)) return "the folder of a new file is not known";
   const taken = created.find(({ path }) => existsSync(path!));
   if (taken !== undefined) return `there is something at ${taken.path} already`;
+  const made: string[] = [];
+  const top = repositoryPlace(dirname(file))?.workTree ?? dirname(file);
   try {
-    // A new file without the change to the Dockerfile does no harm; the other way round it may.
-    for (const one of created) writeWhole(one.path!, one.text);
-    const top = repositoryPlace(dirname(file))?.workTree ?? dirname(file);
+    for (const one of created) {
+      createText(one.path!, one.text, root!);
+      made.push(one.path!);
+    }
     if (text !== input.text) replaceText(file, { before: input.text, after: text }, top);
     return null;
   } catch (error) {
+    for (const path of made) rmSync(path, { force: true });
     if (error instanceof Refused) return error.message;
     const code = codeOf(error);
     if (code === "") throw error;

@@ -57,11 +57,24 @@ export function replaceText(
   swapIn(real, texts.after, lstatSync(real), unchanged);
 }
 
+/**
+ * Makes a file that is not there yet, in a folder that exists. Refuses when its folder is reached by a link that leads out of `root`.
+ * @throws Refused, or an Error of the file system: EEXIST when something is there.
+ */
+export function createText(path: string, text: string, root: string): void {
+  const top = realpathSync(root);
+  const folder = realpathSync(dirname(path));
+  if (folder !== top && !folder.startsWith(top.endsWith(sep) ? top : top + sep))
+    throw new Refused(`the folder of ${basename(path)} is a link that leads out of the build context`);
+  writeFileSync(path, text, { flag: "wx", flush: true });
+}
+
 function swapIn(path: string, text: string, status: Stats | undefined, confirm: () => void): void {
   const folder = dirname(path);
   const draft = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  // What has this name already is not ours to take away.
+  const file = openSync(draft, "wx", status ? status.mode & 0o7777 : 0o666);
   try {
-    const file = openSync(draft, "wx", status ? status.mode & 0o7777 : 0o666);
     try {
       writeFileSync(file, text);
       fsyncSync(file);

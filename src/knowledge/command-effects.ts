@@ -56,7 +56,8 @@ export const installPlaces: Readonly<Record<string, InstallPlaces>> = {
     outside: ["/usr/local/bundle", "/var/lib/gems", "/usr/local/lib"],
     rewrites: ["Gemfile.lock"],
   },
-  composer: { inProject: ["vendor"], outside: [], rewrites: ["composer.lock"] },
+  // With a lockfile it installs just that; without one it writes one, which no COPY brings.
+  composer: { inProject: ["vendor"], outside: [], rewrites: [] },
   go: { inProject: [], outside: ["/go"], rewrites: ["go.sum", "go.work.sum"] },
 };
 
@@ -80,10 +81,8 @@ export const fileProgramOperands: Readonly<Record<string, "all" | "after-first">
   touch: "all",
 };
 
-/** Programs that make accounts: they write the tables in `/etc` and the home directory. */
-export const accountPrograms: ReadonlySet<string> = new Set(
-  "addgroup adduser groupadd groupmod useradd usermod deluser delgroup".split(" "),
-);
+/** Programs that add accounts: they write the tables in `/etc` and the home directory. */
+export const accountPrograms: ReadonlySet<string> = new Set("addgroup adduser groupadd useradd".split(" "));
 
 /** Programs that work on what packages of the distribution have brought, and look at no other file. */
 export const systemPrograms: ReadonlySet<string> = new Set(

@@ -19,6 +19,9 @@ export interface SettingSet {
   readonly allVariables: boolean;
 }
 
+/** New users and groups, which change no other. */
+export const addedAccounts = "accounts";
+
 const noPaths: PathSet = new Set();
 const noSettings: SettingSet = { names: new Set(), allVariables: false };
 
@@ -70,6 +73,8 @@ function readSetting(
   needs: Conflict["needs"],
 ): Conflict | null {
   for (const name of written) {
+    // Who is found already stays the same when others come: only the later one of two needs what the earlier one adds.
+    if (name === addedAccounts && needs === "first") continue;
     if (read.names.has(name) || (read.allVariables && name.startsWith("$")))
       return { kind: "setting", what: name, needs };
   }
@@ -77,7 +82,8 @@ function readSetting(
 }
 
 function sharedSetting(one: ReadonlySet<string>, other: ReadonlySet<string>): Conflict | null {
-  for (const name of one) if (other.has(name)) return { kind: "setting", what: name, needs: "both" };
+  for (const name of one)
+    if (name !== addedAccounts && other.has(name)) return { kind: "setting", what: name, needs: "both" };
   return null;
 }
 

@@ -1,4 +1,6 @@
+import { buildContext } from "../analysis/build-context.ts";
 import { commands } from "../analysis/commands.ts";
+import { contextIndex } from "../analysis/context-index.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { commandSettings } from "../analysis/install-commands/command-setting.ts";
 import { type PackageCommand, readPackageCommand } from "../analysis/install-commands/package-command.ts";
@@ -28,7 +30,7 @@ import { parseMount } from "../syntax/mount.ts";
 import type { Run } from "../syntax/nodes.ts";
 import { parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
 import { dataEffects, type Paths } from "./data-programs.ts";
-import { type Effects, effects, unknownEffects } from "./effects.ts";
+import { addedAccounts, type Effects, effects, unknownEffects } from "./effects.ts";
 
 /** What a RUN reads and writes: known where each of its commands is in a table, and all that it is told is written out. */
 export function runEffects(analysis: Analysis, step: Step): Effects {
@@ -55,8 +57,16 @@ export function runEffects(analysis: Analysis, step: Step): Effects {
     reads,
     writes,
     settingsRead: { names: new Set(["WORKDIR", "USER", "SHELL", "programs"]), allVariables: true },
-    settingsWritten: new Set(script.commands.some(brings) ? ["programs"] : []),
+    settingsWritten: new Set([
+      ...(script.commands.some(brings) ? ["programs"] : []),
+      ...(script.commands.some(addsAccounts) ? [addedAccounts] : []),
+    ]),
   });
+}
+
+/** Packages of the system bring accounts of their own. */
+function addsAccounts(command: Command): boolean {
+  return accountPrograms.has(command.name) || readPackageCommand(command)?.manager.ecosystem === "system";
 }
 
 function brings({ name, redirects }: Command): boolean {
@@ -193,6 +203,8 @@ function listedPackages(
   const needed = neededFiles(analysis, install);
   const [obstacle] = needed.obstacles;
   if (obstacle !== undefined) return obstacle.message;
+  if (install.manager === "composer" && holdsGit(analysis))
+    return `\`${text}\` writes the commit of \`.git\`, which is in the build context, into what it installs`;
   if (!needed.complete || needed.directory === null) return `not all files that \`${text}\` reads are known`;
   const files = imagePaths(needed.files, needed.directory, directory);
   if (files === null) return `\`${text}\` reads files outside of its directory`;
@@ -203,6 +215,13 @@ function listedPackages(
     reads: [...toolchainPaths, ...places.outside, ...caches, ...files, ...written],
     writes: [...written, ...rewritten, ...places.outside, ...caches, ...install.cacheDirectories],
   };
+}
+
+function holdsGit(analysis: Analysis): boolean {
+  const context = analysis.use(buildContext);
+  return (
+    context === null || context.problem !== null || contextIndex(context.files()).directories.has(".git")
+  );
 }
 
 /** Where a tool that the user of a step runs keeps its own files; `null` when nobody knows who that is. */

@@ -5,7 +5,7 @@ import type { Step } from "../model/build-file.ts";
 import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import type { Add, Copy, Instruction } from "../syntax/nodes.ts";
-import { type Effects, effects, unknownEffects } from "./effects.ts";
+import { addedAccounts, type Effects, effects, unknownEffects } from "./effects.ts";
 import { isPlainCopy, landings } from "./landings.ts";
 import { runEffects } from "./run-effects.ts";
 
@@ -121,9 +121,8 @@ function transferEffects(analysis: Analysis, step: Step, instruction: Copy | Add
   if (flags.some(({ name }) => name === "chown" || name === "chmod")) writes.add(`${target}/.`);
   return effects({
     // A link on the way to the destination is followed: whoever makes one writes a path that this one writes below.
-    reads: new Set(ownerIsNamed ? ["/etc/passwd", "/etc/group"] : []),
     writes,
-    settingsRead: reading(names),
+    settingsRead: reading(ownerIsNamed ? [...names, addedAccounts] : names),
     // What comes from another stage or an archive may be a tool that a later RUN starts.
     settingsWritten: new Set(isKnown ? [] : ["programs"]),
   });

@@ -80,6 +80,38 @@ describe("--fix", () => {
     expect(errors).toContain("apt-lists-kept");
   });
 
+  it("prints a text that needs no fix as it is", async () => {
+    expect((await run(folder(), ["--fix", "-"], "FROM scratch\n")).output).toBe("FROM scratch\n");
+  });
+
+  it("makes new files, and none where something is already", async () => {
+    const files = {
+      Dockerfile: "FROM node:22\nWORKDIR /a\nCOPY . .\n",
+      "a.js": "",
+      "node_modules/b/index.js": "",
+      ".git/HEAD": "x",
+    };
+    const cwd = folder(files);
+    const args = ["--fix=unsafe", "--fix-rule", "context-without-ignore-file"];
+    const shown = await run(cwd, [...args, "--diff"]);
+    expect(shown.output).toContain("--- /dev/null\n+++ b/.dockerignore\n");
+    await run(cwd, args);
+    expect(read(cwd, ".dockerignore")).toContain(".git");
+  });
+
+  it("reports a file that was not replaced as it is", async () => {
+    const outside = folder({ Dockerfile: broken });
+    const cwd = folder();
+    symlinkSync(join(outside, "Dockerfile"), join(cwd, "Dockerfile"));
+    expect((await run(cwd, ["--fix", "Dockerfile"])).output).toContain("missing-assume-yes");
+  });
+
+  it.each([[new Uint8Array([0x46, 0xff, 0x0a])]])("leaves a file alone that is not UTF-8", async (bytes) => {
+    const cwd = folder({ Dockerfile: bytes });
+    expect((await run(cwd, ["--fix"])).code).toBe(2);
+    expect(new Uint8Array(readFileSync(join(cwd, "Dockerfile")))).toEqual(bytes);
+  });
+
   it("keeps the mode", async () => {
     const cwd = folder({ Dockerfile: broken });
     chmodSync(join(cwd, "Dockerfile"), 0o640);

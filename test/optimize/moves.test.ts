@@ -127,6 +127,22 @@ const rewritten: readonly (readonly [
     ],
   ],
   [
+    "packages come above files of a user who is there before, and not above who makes that user",
+    python,
+    [
+      "FROM debian:12",
+      "RUN useradd app",
+      "COPY --chown=app . /srv/app",
+      "RUN apt-get update && apt-get install -y git",
+    ],
+    [
+      "FROM debian:12",
+      "RUN useradd app",
+      "RUN apt-get update && apt-get install -y git",
+      "COPY --chown=app . /srv/app",
+    ],
+  ],
+  [
     "modules of Go are fetched first where the stage is not shipped",
     go,
     [

@@ -25,6 +25,9 @@ const harmlessPrograms = new Set(
   yorkie`.split(/\s+/),
 );
 
+/** Those that set up hooks of git, where there is a repository. */
+const gitPrograms = new Set(["husky", "lefthook", "simple-git-hooks", "yorkie"]);
+
 /** As many scripts as are followed through `npm run`. */
 const mostScripts = 20;
 
@@ -89,6 +92,10 @@ function readCommand(collector: Collector, directory: string, hook: string, word
   }
   if (sourceReaders.has(program)) {
     collector.obstacle(`\`${hook}\` runs \`${words.slice(start).join(" ")}\`, which reads the sources`);
+    return;
+  }
+  if (gitPrograms.has(program) && collector.hasDirectory(".git")) {
+    collector.obstacle(`\`${hook}\` runs \`${program}\`, which writes into \`.git\``);
     return;
   }
   if (!harmlessPrograms.has(program)) collector.markIncomplete();
