@@ -22,7 +22,6 @@ function npm(
   const { name, version, dependencies } = manifest;
   const isNumber = {
     version: "7.0.0",
-    resolved: "https://registry.npmjs.org/is-number/-/is-number-7.0.0.tgz",
     integrity:
       "sha512-41Cifkg6e8TylSpdtTpeLVMqvSBEVzTttHvERD741+pnZ8ANv0004MRL43QKPDlK9cGvNp6NZWZUBlbGXYxxng==",
     engines: { node: ">=0.12.0" },
@@ -257,8 +256,7 @@ export const fixtures: readonly Fixture[] = [
     ecosystem: "yarn",
     files: {
       ...npm(),
-      "yarn.lock":
-        '# yarn lockfile v1\n\n\nis-number@7.0.0:\n  version "7.0.0"\n  resolved "https://registry.npmjs.org/is-number/-/is-number-7.0.0.tgz#7535345b896734d5f80c4d06c50955527a14f12b"\n',
+      "yarn.lock": '# yarn lockfile v1\n\n\nis-number@7.0.0:\n  version "7.0.0"\n',
     },
     dockerfile: [...nodeHead, "COPY . .", "RUN yarn install --frozen-lockfile", "RUN yarn build"],
   },
@@ -267,8 +265,7 @@ export const fixtures: readonly Fixture[] = [
     ecosystem: "yarn",
     files: {
       ...npm(),
-      "yarn.lock":
-        '# yarn lockfile v1\n\n\nis-number@7.0.0:\n  version "7.0.0"\n  resolved "https://registry.npmjs.org/is-number/-/is-number-7.0.0.tgz#7535345b896734d5f80c4d06c50955527a14f12b"\n',
+      "yarn.lock": '# yarn lockfile v1\n\n\nis-number@7.0.0:\n  version "7.0.0"\n',
     },
     dockerfile: [...nodeHead, "COPY . .", "RUN yarn install --frozen-lockfile \\", "    && yarn build"],
   },
