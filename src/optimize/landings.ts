@@ -20,6 +20,10 @@ export function landings(
   const listing = context.files();
   if (files === null || listing.truncated) return null;
   const { directories } = contextIndex(listing);
+  // What is not there yet comes before the build, such as what another program makes or restores: nobody knows its files.
+  const isThere = ({ path, wildcard }: ContextUse["sources"][number]): boolean =>
+    wildcard || path === "." || files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
+  if (!use.sources.every(isThere)) return null;
   const written = instruction.destination?.text ?? "";
   const isDirectory = /(^|\/)\.{0,2}$/.test(written) || use.sources.length > 1;
   const places = new Map<string, string>();

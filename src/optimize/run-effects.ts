@@ -31,6 +31,7 @@ import type { Run } from "../syntax/nodes.ts";
 import { parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
 import { dataEffects, type Paths } from "./data-programs.ts";
 import { addedAccounts, type Effects, effects, unknownEffects } from "./effects.ts";
+import { neededDirectories } from "./made-directories.ts";
 
 /** What a RUN reads and writes: known where each of its commands is in a table, and all that it is told is written out. */
 export function runEffects(analysis: Analysis, step: Step): Effects {
@@ -52,6 +53,9 @@ export function runEffects(analysis: Analysis, step: Step): Effects {
     const redirected = redirectsOf(command, settings[at]?.directory ?? null);
     if (redirected === null) return unknownEffects(`it is not known where \`${command.name}\` writes`);
     for (const path of redirected) writes.add(path);
+    const isInstall = readPackageCommand(command) !== null;
+    for (const path of neededDirectories(step, isInstall ? redirected : [...found.writes, ...redirected]))
+      writes.add(path);
   }
   return effects({
     reads,
@@ -206,8 +210,9 @@ function listedPackages(
   if (install.manager === "composer" && holdsGit(analysis))
     return `\`${text}\` writes the commit of \`.git\`, which is in the build context, into what it installs`;
   if (!needed.complete || needed.directory === null) return `not all files that \`${text}\` reads are known`;
-  const files = imagePaths(needed.files, needed.directory, directory);
-  if (files === null) return `\`${text}\` reads files outside of its directory`;
+  const found = imagePaths(needed.files, needed.directory, directory);
+  if (found === null) return `\`${text}\` reads files outside of its directory`;
+  const files = [...found, ...namedElsewhere(install, directory, found)];
   const homes = [...new Set([directory, ...files.map(parentPath)])];
   const written = homes.flatMap((home) => places.inProject.map((path) => resolvePath(home, path)));
   const rewritten = install.isFrozen ? [] : places.rewrites.map((path) => resolvePath(directory, path));
@@ -215,6 +220,19 @@ function listedPackages(
     reads: [...toolchainPaths, ...places.outside, ...caches, ...files, ...written],
     writes: [...written, ...rewritten, ...places.outside, ...caches, ...install.cacheDirectories],
   };
+}
+
+/** Manifests that a command names by a path out of its directory, such as `-r /requirements.txt`, and where what they name stands then. */
+function namedElsewhere(
+  { manifests }: Install,
+  directory: string,
+  found: readonly string[],
+): readonly string[] {
+  const named = manifests
+    .filter(({ pattern }) => /^(?:\/|\.\.(?:\/|$))/.test(pattern))
+    .map(({ pattern }) => resolvePath(directory, pattern.replace(/[^/]*[*?[{].*$/, ".")));
+  const below = found.flatMap((path) => relativePath(path, directory) ?? []);
+  return named.flatMap((path) => [path, ...below.map((file) => resolvePath(parentPath(path), file))]);
 }
 
 function holdsGit(analysis: Analysis): boolean {

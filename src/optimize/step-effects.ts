@@ -5,8 +5,10 @@ import type { Step } from "../model/build-file.ts";
 import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import type { Add, Copy, Instruction } from "../syntax/nodes.ts";
+import { isWithin, parentPath } from "../text/posix-path.ts";
 import { addedAccounts, type Effects, effects, unknownEffects } from "./effects.ts";
 import { isPlainCopy, landings } from "./landings.ts";
+import { isMadeByWorkdir, madeDirectory, ownDirectories } from "./made-directories.ts";
 import { runEffects } from "./run-effects.ts";
 
 /** The effects of each step, computed when first asked for. */
@@ -97,7 +99,7 @@ function workdirEffects(step: Step): Effects {
   const path = (step.stage.steps[step.index + 1]?.state ?? step.stage.end).workdir.path;
   if (path === null) return unknownEffects("the working directory is not known");
   return effects({
-    writes: new Set([`${path}/.`]),
+    writes: new Set(ownDirectories(path).map((directory) => `${directory}/.`)),
     settingsWritten: new Set(["WORKDIR"]),
     settingsRead: reading(["WORKDIR", "USER", ...variablesIn(step.instruction)]),
   });
@@ -117,9 +119,18 @@ function transferEffects(analysis: Analysis, step: Step, instruction: Copy | Add
   const files = writtenBy(analysis, instruction, uses, target);
   const isKnown = uses.length > 0 && (instruction.kind === "COPY" || files !== null);
   const writes = new Set(files ?? [target]);
-  // A directory that is missing is made for the owner of the files.
-  if (flags.some(({ name }) => name === "chown" || name === "chmod")) writes.add(`${target}/.`);
+  const reads = new Set<string>();
+  // A directory that is missing is made for the owner of the files: the first one of two owners has it.
+  const isOwned = flags.some(({ name }) => name === "chown" || name === "chmod");
+  if (isOwned) writes.add(`${target}/.`);
+  for (const directory of ownDirectories(target)) {
+    if (!isMadeByWorkdir(step, directory)) (isOwned ? writes : reads).add(madeDirectory(directory));
+    else if (isOwned) reads.add(`${directory}/.`);
+  }
+  for (const directory of new Set([...writes].map(parentPath)))
+    if (directory !== target && isWithin(directory, target)) reads.add(madeDirectory(directory));
   return effects({
+    reads,
     // A link on the way to the destination is followed: whoever makes one writes a path that this one writes below.
     writes,
     settingsRead: reading(ownerIsNamed ? [...names, addedAccounts] : names),

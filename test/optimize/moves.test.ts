@@ -184,6 +184,56 @@ const refused: readonly (readonly [
   reason: string,
 ])[] = [
   [
+    "the requirements that a command names by a path elsewhere",
+    python,
+    [
+      "FROM python:3.13",
+      "WORKDIR /install",
+      "COPY requirements.txt /requirements.txt",
+      "RUN pip install -r /requirements.txt",
+      "RUN pip install playwright",
+      "COPY app.py .",
+    ],
+    "",
+  ],
+  [
+    "a folder that only the build machine has",
+    {
+      ...node,
+      "/p/web/package.json": JSON.stringify(manifest),
+      "/p/web/package-lock.json": lockfile(manifest),
+    },
+    [
+      "FROM node:22",
+      "WORKDIR /app",
+      "COPY .npm /root/.npm",
+      "COPY web ./",
+      "RUN --mount=type=cache,target=/root/.cache npm ci --cache /root/.npm",
+    ],
+    "",
+  ],
+  [
+    "a folder that two owners would make",
+    node,
+    [
+      "FROM node:22",
+      "COPY --chown=1001:0 src /srv/app/src",
+      "COPY --chown=1002:0 package.json /srv/app/package.json",
+      "RUN chmod 600 /srv/app/package.json && apt-get update && apt-get install -y git",
+    ],
+    "",
+  ],
+  [
+    "the folder that a command puts something into",
+    node,
+    [
+      "FROM node:22",
+      "COPY src /srv/app/src",
+      "RUN cp /usr/bin/env /srv/app/src/env && apt-get update && apt-get install -y git",
+    ],
+    "",
+  ],
+  [
     "a script of the project that reads sources at install",
     { ...node, "/p/package.json": '{"scripts":{"prepare":"tsc -p ."},"dependencies":{"b":"1"}}' },
     [...header, "COPY . .", "RUN npm ci"],
