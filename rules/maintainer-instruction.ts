@@ -45,10 +45,10 @@ function fixOf({ keyword, rest, problems }: Maintainer, escapeChar: string): Fix
   const text = name === null ? rest.text : (name[1] ?? name[2] ?? "");
   const special = ['"', "$", escapeChar];
   const value = [...text].map((char) => (special.includes(char) ? escapeChar + char : char)).join("");
-  // Safe: the name goes from one field of the description of the image to another, and nothing that runs reads either.
+  // Unsafe: the image gets a label, and loses what `docker inspect` shows as its author.
   return {
     title: "Write it as a label",
-    applicability: "safe",
+    applicability: "unsafe",
     edits: [
       { range: keyword.range, text: keyword.text === "maintainer" ? "label" : "LABEL" },
       { range: sourceRange(rest, 0, rest.text.length), text: `${label}="${value}"` },

@@ -1,3 +1,4 @@
+import { decisiveCommands } from "../src/analysis/decisive-commands.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
 import { insertAfterAction } from "../src/analysis/script-edits.ts";
 import {
@@ -60,8 +61,13 @@ export default defineRule({
           message: `\`${callText(call)}\` may ask whether to go on, and fails when nobody answers`,
           help: `add \`${confirmation.option}\``,
           ...(edit && {
-            // Safe: without it the program asks, and fails as nobody answers.
-            fix: { title: `Add \`${confirmation.option}\``, applicability: "safe", edits: [edit] },
+            // Safe: without it the program asks, and fails as nobody answers, and the build with it. Unsafe: the step goes on after that failure, or
+            // the image records the text, that of an ONBUILD.
+            fix: {
+              title: `Add \`${confirmation.option}\``,
+              applicability: context.use(decisiveCommands).has(command) ? "safe" : "unsafe",
+              edits: [edit],
+            },
           }),
         });
       }

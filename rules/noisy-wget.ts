@@ -14,7 +14,7 @@ export default defineRule({
   id: "noisy-wget",
   summary: "`wget` fills the log of the build with its progress",
   category: "style",
-  severity: "style",
+  severity: "info",
   preset: "strict",
   fixable: true,
   since: "0.1.0",
@@ -34,10 +34,11 @@ export default defineRule({
           ...(option === null || program.quoted
             ? {}
             : {
-                // Safe: it changes what is printed, and nothing else.
+                // Safe: it changes what is printed, and nothing else. Unsafe: something may keep what is printed, or the image the text, that of an
+                // ONBUILD.
                 fix: {
                   title: `Add \`${option}\``,
-                  applicability: "safe",
+                  applicability: run.isTrigger || isKept(command) ? "unsafe" : "safe",
                   edits: [
                     { range: { start: program.range.end, end: program.range.end }, text: ` ${option}` },
                   ],
@@ -65,6 +66,11 @@ function isSilenced({ redirects }: Command): boolean {
     if (operator === ">&" && descriptor === 2 && target?.text === "1") return isOutputElsewhere;
     return operator.startsWith("&>") || (/^>>?$/.test(operator) && descriptor === 2);
   });
+}
+
+/** Whether what `wget` says of itself, on descriptor 2, may end up elsewhere than in the log: in a pipe, by a redirect around it. */
+function isKept({ inside, pipeline, redirects }: Command): boolean {
+  return inside.length > 0 || pipeline !== null || redirects.some(({ operator }) => operator === ">&");
 }
 
 /** BusyBox, which Alpine has, knows only `-q`; which program it is elsewhere is known for these. */

@@ -26,10 +26,11 @@ export default defineRule({
           aliases: [code],
           ...(fix && {
             // What is quoted is split no longer, for example: most fixes change what a script does with unusual values.
-            // Safe only where ShellCheck's rewriting means the same for each value.
+            // Safe: ShellCheck's rewriting means the same for each value, in a RUN. Unsafe: all others, and what the image records as it is
+            // written: CMD, ENTRYPOINT, HEALTHCHECK, ONBUILD, or a file.
             fix: {
               title: `write it as ShellCheck proposes for ${code}`,
-              applicability: fix.isSafe ? "safe" : "unsafe",
+              applicability: fix.isSafe && source.step.instruction.kind === "RUN" ? "safe" : "unsafe",
               edits: fix.edits,
             },
           }),

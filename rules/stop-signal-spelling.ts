@@ -19,10 +19,10 @@ export default defineRule({
         at: signal.range,
         message: `\`${signal.text}\` is \`${name}\``,
         help: `write \`${name}\``,
-        // Safe: it is the same signal.
+        // Unsafe: it is the same signal, but the image records it as it is written.
         fix: {
           title: "Write the full name",
-          applicability: "safe",
+          applicability: "unsafe",
           edits: [{ range: signal.range, text: name }],
         },
       });
