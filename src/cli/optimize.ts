@@ -1,9 +1,11 @@
 import type { Analysis } from "../analysis/fact.ts";
 import type { LintInput } from "../engine/input.ts";
-import { optimize } from "../optimize/optimize.ts";
+import { overlayHost } from "../host/overlay-host.ts";
+import { type Optimization, optimize } from "../optimize/optimize.ts";
 import { reportOptimizationText } from "../report/optimization.ts";
 import { count, formatSeconds } from "../report/quantities.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import { relativePath } from "../text/posix-path.ts";
 import type { Invocation } from "./arguments.ts";
 import { choosePalette, wantsColor } from "./color.ts";
 import { deliver } from "./deliver.ts";
@@ -35,7 +37,12 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
     mistakes > 0
       ? null
       : optimize(start, {
-          analyze: (text) => analyzeBuild({ ...priced, text }),
+          analyze: (text, files) =>
+            analyzeBuild({
+              ...priced,
+              text,
+              ...(files && priced.host && { host: overlayHost(priced.host, files) }),
+            }),
           mostMoves: Number(invocation.text("max-moves") ?? "8"),
         });
   progress.clear();
@@ -49,14 +56,16 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
   }
   const output = invocation.text("output");
   const diff = unifiedDiff(source.path, input.text, found.text);
+  const ignoreDiff = diffOfIgnoreFile(found, input.workingDirectory ?? null);
   const isFile = output !== null;
   const text =
     invocation.text("format") === "json"
-      ? (await import("../report/json.ts")).reportOptimizationJson(source.path, diff, found)
+      ? (await import("../report/json.ts")).reportOptimizationJson(source.path, { diff, ignoreDiff }, found)
       : reportOptimizationText(source.path, found, {
           palette: await choosePalette(wantsColor(invocation.text("color"), isFile, terminal)),
           quiet: invocation.has("quiet"),
           diff,
+          ignoreDiff,
         });
   if (!deliver(text, output, terminal)) return exitCodes.problem;
   if (diff === "") return exitCodes.clean;
@@ -72,6 +81,13 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
   if (!invocation.has("write")) return exitCodes.findings;
   writeWhole(source.file!, found.text);
   return exitCodes.clean;
+}
+
+/** What the ignore file would gain, its path as people see it; empty without a suggestion. */
+function diffOfIgnoreFile({ suggestions: { ignoreFile } }: Optimization, from: string | null): string {
+  if (ignoreFile === null) return "";
+  const path = (from === null ? null : relativePath(ignoreFile.file, from)) ?? ignoreFile.file;
+  return unifiedDiff(path, ignoreFile.before, ignoreFile.text);
 }
 
 /** Builds both texts and compares the images. False, and lines on standard error, when they differ or can't be built. */

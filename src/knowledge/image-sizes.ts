@@ -11,6 +11,9 @@ export interface ImageSize {
   readonly megabytes: number;
 }
 
+/** A size of the table may be this many times as large, or as small: judgement, as the table. */
+export const imageSizeFactor = 2;
+
 const alpine = /alpine/;
 const slim = /slim/;
 const size = (name: RegExp, megabytes: number, tag: RegExp | null = null): ImageSize => ({

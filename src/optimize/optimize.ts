@@ -1,11 +1,14 @@
 import type { Analysis } from "../analysis/fact.ts";
 import type { Interval } from "../estimate/estimate.ts";
 import { estimatePlan } from "../estimate/estimate-plan.ts";
-import { type BuildPlan, reusesNothing } from "../estimate/plan.ts";
+import { reusesNothing } from "../estimate/plan.ts";
 import { type Population, populationName } from "../invocations/population.ts";
+import { copiedBytes } from "./copied-bytes.ts";
+import { type IgnoreSuggestion, ignoreSuggestion, type SuggestionContext } from "./ignore-suggestion.ts";
+import { type ImageSuggestion, imageSuggestions } from "./image-suggestions.ts";
 import { lineOf, type MoveKind, shortText } from "./moves.ts";
-import { type PlanInWords, planPricer } from "./priced-plans.ts";
-import { search } from "./search.ts";
+import { planPricer } from "./priced-plans.ts";
+import { type State, search, usualSaving } from "./search.ts";
 
 /** A Dockerfile made faster: the JSON output of `stowage optimize`, times in seconds. */
 export interface Optimization {
@@ -14,6 +17,8 @@ export interface Optimization {
   readonly moves: readonly AppliedMove[];
   /** What would save more, and was not done; the dearest first. */
   readonly refused: readonly RefusedMove[];
+  /** Changes of the image that are for a person to make, priced on top of the moves. */
+  readonly suggestions: Suggestions;
   /** The builds that it was made for come first. */
   readonly populations: readonly PopulationSaving[];
   /** How many past builds were replayed; 0 where hit rates come from priors. */
@@ -50,14 +55,24 @@ export interface PopulationSaving {
   readonly saves: Interval;
 }
 
+export interface Suggestions {
+  readonly ignoreFile: IgnoreSuggestion | null;
+  readonly images: readonly ImageSuggestion[];
+}
+
 export interface BuildTimes {
   readonly expectedSeconds: Interval;
   readonly coldSeconds: Interval;
+  /** Bytes of the context that COPY and ADD write anew per build; `null` where the context is not known. */
+  readonly copiedBytes: Interval | null;
 }
 
 export interface OptimizeOptions {
-  /** Reads another text in the place of the file: same context, same history, same timings. */
-  readonly analyze: (text: string) => Analysis;
+  /**
+   * Reads another text in the place of the file, and texts in the place of other files, by their absolute paths: same context, same history, same
+   * timings.
+   */
+  readonly analyze: (text: string, files?: ReadonlyMap<string, string>) => Analysis;
   readonly mostMoves: number;
   /** What each move has to save per build in the mean, in seconds; half a second when left out. */
   readonly leastSaving?: number;
@@ -88,6 +103,7 @@ export function optimize(
         wouldSave: expected,
       }))
       .sort((one, other) => other.wouldSave.mean - one.wouldSave.mean),
+    suggestions: suggestionsFor(best, { analyze, leastSaving: leastSaving ?? usualSaving }),
     populations: comparePopulations(found.start, best, own),
     builds:
       before.series.kind === "builds" ? before.series.builds.filter(({ weight }) => weight > 0).length : 0,
@@ -96,11 +112,18 @@ export function optimize(
   };
 }
 
+function suggestionsFor(best: State, context: SuggestionContext): Suggestions {
+  return {
+    ignoreFile: ignoreSuggestion(best.analysis, best, context),
+    images: imageSuggestions(best.analysis, best, context),
+  };
+}
+
 const usualPopulations: readonly Population[] = [{ kind: "dev" }, { kind: "ci-cache", mode: "max" }];
 
 function comparePopulations(
-  before: PlanInWords,
-  after: PlanInWords,
+  before: State,
+  after: State,
   own: readonly Population[],
 ): readonly PopulationSaving[] {
   const price = planPricer();
@@ -109,18 +132,20 @@ function comparePopulations(
     const name = populationName(population);
     if (names.has(name)) return [];
     names.add(name);
-    const [one, other] = [before, after].map(({ plan, sameAs }) => ({
+    const [one, other] = [before, after].map(({ analysis, plan, sameAs }) => ({
       plan: { ...plan, population, noCache: false },
       sameAs,
+      analysis,
     }));
-    const times = [timesOf(one!.plan), timesOf(other!.plan)] as const;
+    const times = [timesOf(one!), timesOf(other!)] as const;
     return [{ name, before: times[0], after: times[1], saves: price(one!, other!).expected }];
   });
 }
 
-function timesOf(plan: BuildPlan): BuildTimes {
-  const { expectedSeconds, coldSeconds } = estimatePlan(plan);
-  return { expectedSeconds, coldSeconds };
+function timesOf({ analysis, plan }: Pick<State, "analysis" | "plan">): BuildTimes {
+  const estimate = estimatePlan(plan);
+  const { expectedSeconds, coldSeconds } = estimate;
+  return { expectedSeconds, coldSeconds, copiedBytes: copiedBytes(analysis, plan, estimate) };
 }
 
 /** Where an instruction of the new text stood in the old one, told by its words. */

@@ -42,7 +42,7 @@ export interface SearchResult {
 }
 
 /** A move has to save this many seconds per build in the mean, and by the low end a tenth of it: more than nothing. */
-const usualSaving = 0.5;
+export const usualSaving = 0.5;
 /** By this share a build from nothing may get slower, or by a second. */
 export const mostColdShare = 0.05;
 const mostColdSeconds = 1;

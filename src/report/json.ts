@@ -37,8 +37,14 @@ export function reportCompareJson(change: PricedChange): string {
 }
 
 /** The answer of `stowage optimize`: `schema/optimize.json`. */
-export function reportOptimizationJson(path: string, diff: string, optimization: Optimization): string {
-  return print({ path, diff, ...optimization });
+export function reportOptimizationJson(
+  path: string,
+  { diff, ignoreDiff }: { readonly diff: string; readonly ignoreDiff: string },
+  optimization: Optimization,
+): string {
+  const { ignoreFile, images } = optimization.suggestions;
+  const shown = ignoreFile && { ...ignoreFile, file: undefined, before: undefined, diff: ignoreDiff };
+  return print({ path, diff, ...optimization, suggestions: { ignoreFile: shown, images } });
 }
 
 /** Seconds and shares lose digits that mean nothing. */

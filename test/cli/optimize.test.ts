@@ -57,6 +57,48 @@ it("prints JSON by its schema", async () => {
   expect(printed.populations.map(({ name }: { name: string }) => name)).toEqual(["dev", "ci-cache"]);
 });
 
+describe("lines for the ignore file", () => {
+  const text = "FROM debian:12\nCOPY . /srv/app\nRUN /srv/app/build.sh\n";
+  const documented = (ignored: string): string => {
+    const folder = newRepository();
+    const first = { Dockerfile: text, ".dockerignore": ignored, "build.sh": "", "docs/a.md": "0" };
+    commit(folder, { ...first, "README.md": "0", "a.js": "0" });
+    for (let index = 1; index < 16; index += 1)
+      commit(folder, index % 3 === 0 ? { "a.js": String(index) } : { "docs/a.md": String(index) });
+    return folder;
+  };
+
+  it("are shown with what they save, and never written", async () => {
+    const folder = documented(".git");
+    const { code, output } = await optimize(folder, ["--write"]);
+    expect(code).toBe(0);
+    expect(output).toContain("--- a/.dockerignore\n+++ b/.dockerignore\n");
+    expect(output).toContain("+docs\n");
+    expect(output).toContain("- docs: documentation (1 file, 2 B)");
+    // It never changes, so it makes no step run.
+    expect(output).not.toContain("+README");
+    expect(output).toContain("the image no longer has these files");
+    expect(readFileSync(join(folder, ".dockerignore"), "utf8")).toBe(".git");
+  });
+
+  it("save what the history says once they are there", async () => {
+    const validate = ownSchema("optimize");
+    const print = async (folder: string) => {
+      const printed = JSON.parse((await optimize(folder, ["--format", "json"])).output);
+      expect(validate(printed), JSON.stringify(validate.errors)).toBe(true);
+      return printed;
+    };
+    const before = await print(documented(".git"));
+    const { lines, diff, saves, expectedAfter } = before.suggestions.ignoreFile;
+    expect(lines.map(({ pattern }: { pattern: string }) => pattern)).toEqual(["docs"]);
+    expect(diff).toContain("+docs");
+    expect(saves.low).toBeGreaterThan(0);
+    const after = await print(documented(".git\ndocs\n"));
+    expect(after.suggestions.ignoreFile).toBeNull();
+    expect(after.populations[0].before.expectedSeconds.mean).toBeCloseTo(expectedAfter.mean, 1);
+  });
+});
+
 describe("options", () => {
   it.each([
     ["--max-moves", "0", "No move was found"],
