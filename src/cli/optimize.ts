@@ -37,10 +37,11 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
     mistakes > 0
       ? null
       : optimize(start, {
-          analyze: (text, files) =>
+          analyze: (text, timings, files) =>
             analyzeBuild({
               ...priced,
               text,
+              timings,
               ...(files && priced.host && { host: overlayHost(priced.host, files) }),
             }),
           mostMoves: Number(invocation.text("max-moves") ?? "8"),

@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
   analysis: { layers: facts, packages: [] },
   history: { layers: [...facts, "analysis"], packages: [] },
   estimate: { layers: [...facts, "timings", "invocations", "analysis", "history"], packages: [] },
-  optimize: { layers: [...facts, "invocations", "analysis", "estimate"], packages: [] },
+  optimize: { layers: [...facts, "timings", "invocations", "analysis", "estimate"], packages: [] },
   rule: { layers: [...facts, "analysis", "estimate"].map(typesOnly), packages: [] },
   rules: { layers: [...vocabulary, "knowledge", "analysis", "estimate", "rule"], packages: [] },
   config: { layers: ["text", "knowledge", "rule"], packages: ["yaml"] },

@@ -19,12 +19,12 @@ export function measuredCosts(analysis: Analysis, priors: CostSource): CostSourc
   if (timings === null || timings.steps.length === 0) return priors;
   const { file } = analysis;
   const graph = analysis.use(stageGraph);
-  const { steps } = timings;
+  const { steps, parts = [] } = timings;
   const machine = timings.machine ?? mostUsedMachine(steps);
-  const { timesOf, reusesOf } = recordsByText(steps, machine);
+  const { timesOf, reusesOf } = recordsByText(steps, machine, parts);
   const all = stepTexts(file);
   const texts = all.filter(({ step }) => graph.isReachable(step!.stage));
-  const current = new Set(all.map(({ digest }) => digest));
+  const current = new Set([...all.map(({ digest }) => digest), ...parts.map(({ whole }) => whole)]);
   const unknown = texts.filter((text) => timesOf(text) === null);
   const edited = timesBeforeEdit(unknown, { steps, machine, current });
   const found = new Map<Step, RecordedTimes>();
@@ -49,12 +49,12 @@ export function measuredCosts(analysis: Analysis, priors: CostSource): CostSourc
     [`Recorded on other machines than \`${machine}\` only`, linesWhere((_, times) => times.isOfOtherMachine)],
     [
       "Recorded with what their cache mounts held then, which counts as their cost also where nothing is cached",
-      linesWhere((step) => priors.scalesOf(step).length > 0),
+      linesWhere((step, { hadMounts }) => hadMounts && priors.scalesOf(step).length > 0),
     ],
   ];
   return {
     ofStep: (step) => posterior(priors.ofStep(step), found.get(step)),
-    scalesOf: (step) => (found.has(step) ? [] : priors.scalesOf(step)),
+    scalesOf: (step) => (found.get(step)?.hadMounts ? [] : priors.scalesOf(step)),
     ofPull(image) {
       const text = pullText(image);
       return posterior(priors.ofPull(image), (text && timesOf(text)) ?? undefined);
@@ -77,7 +77,10 @@ const shortestSeconds = 0.02;
  * The log-normal distribution of one run, after what was recorded: `ln seconds` has the normal distribution of the prior for its mean and known
  * deviations around that, so means are weighted by their precision.
  */
-export function posterior(prior: CostDistribution, times: RecordedTimes | undefined): CostDistribution {
+export function posterior(
+  prior: CostDistribution,
+  times: Omit<RecordedTimes, "hadMounts"> | undefined,
+): CostDistribution {
   if (times === undefined) return prior;
   const logs = times.seconds.map((seconds) => Math.log(Math.max(seconds, shortestSeconds)));
   const count = logs.length;

@@ -1,6 +1,6 @@
 import type { StepText } from "../timings/step-text.ts";
 import { likeness } from "../timings/text-likeness.ts";
-import { mostSamples, type StepTimings, shortened } from "../timings/timings-file.ts";
+import { mostSamples, type PartOfStep, type StepTimings, shortened } from "../timings/timings-file.ts";
 
 /** How long a step took in recorded builds. */
 export interface RecordedTimes {
@@ -10,6 +10,8 @@ export interface RecordedTimes {
   readonly isOfOtherMachine: boolean;
   /** How much the step they were recorded for has in common with this one; 1 for the same text. */
   readonly likeness: number;
+  /** Whether that step had cache mounts, and so whatever they held. */
+  readonly hadMounts: boolean;
 }
 
 /** The class of machine with the most recorded runs; of several the first by name. `null` without any. */
@@ -39,18 +41,27 @@ export interface RecordedReuses {
 /** Fewer builds say nothing about how often a step is reused. */
 const fewestBuilds = 10;
 
-export function recordsByText(steps: readonly StepTimings[], machine: string | null): Records {
+export function recordsByText(
+  steps: readonly StepTimings[],
+  machine: string | null,
+  parts: readonly PartOfStep[] = [],
+): Records {
   const byDigest = new Map<string, StepTimings[]>();
   for (const step of steps) {
     const same = byDigest.get(step.digest);
     if (same) same.push(step);
     else byDigest.set(step.digest, [step]);
   }
-  const ofStage = ({ stage, digest }: StepText): readonly StepTimings[] =>
+  const ofStage = ({ stage, digest }: Pick<StepText, "stage" | "digest">): readonly StepTimings[] =>
     (byDigest.get(digest) ?? []).filter((step) => step.stage === stage);
+  const recorded = (text: Pick<StepText, "stage" | "digest">): RecordedTimes | null =>
+    timesOf(ofStage(text), machine, 1) ?? timesOf(byDigest.get(text.digest) ?? [], machine, 1);
+  const partOf = new Map(parts.map((part) => [`${part.stage} ${part.digest}`, part]));
   return {
-    timesOf: (text) =>
-      timesOf(ofStage(text), machine, 1) ?? timesOf(byDigest.get(text.digest) ?? [], machine, 1),
+    timesOf(text) {
+      const part = partOf.get(`${text.stage} ${text.digest}`);
+      return part === undefined ? recorded(text) : shareOf(recorded({ ...text, digest: part.whole }), part);
+    },
     reusesOf(text) {
       if (machine === null) return null;
       // Older samples are of runs only.
@@ -76,7 +87,18 @@ function timesOf(
     );
   const own = secondsWhere((name) => name === machine);
   const seconds = own.length > 0 ? own : secondsWhere(() => true);
-  return seconds.length === 0 ? null : { seconds, isOfOtherMachine: own.length === 0, likeness: similar };
+  if (seconds.length === 0) return null;
+  const hadMounts = steps.some(({ text }) => /^RUN (?:--\S+ )*--mount=\S*type=cache/.test(text));
+  return { seconds, isOfOtherMachine: own.length === 0, likeness: similar, hadMounts };
+}
+
+/** Which part of a step took how long is told by priors: as unsure as after a small edit. */
+const likenessOfPart = 0.8;
+
+function shareOf(whole: RecordedTimes | null, { share }: PartOfStep): RecordedTimes | null {
+  if (whole === null || share === 1) return whole;
+  const likeness = Math.min(whole.likeness, likenessOfPart);
+  return { ...whole, seconds: whole.seconds.map((seconds) => seconds * share), likeness };
 }
 
 /** Texts that have less in common are two steps. */

@@ -10,6 +10,7 @@ import { estimatePlan } from "../estimate/estimate-plan.ts";
 import { estimates } from "../estimate/estimates.ts";
 import type { BuildPlan } from "../estimate/plan.ts";
 import { type PlanInWords, planPricer } from "./priced-plans.ts";
+import type { ReadText } from "./search.ts";
 
 /** Lines for the ignore file that would save time. They change what the image is made of, so they are shown and never written. */
 export interface IgnoreSuggestion {
@@ -37,7 +38,7 @@ export interface IgnoreLine {
 
 export interface SuggestionContext {
   /** Reads another text in the place of the file, and texts in the place of other files, by their absolute paths. */
-  readonly analyze: (text: string, files?: ReadonlyMap<string, string>) => Analysis;
+  readonly analyze: ReadText;
   readonly leastSaving: number;
 }
 
@@ -58,7 +59,9 @@ export function ignoreSuggestion(
     old,
     candidates.map(({ line }) => line.pattern),
   );
-  const { plan } = analyze(analysis.file.text, new Map([[file, text]])).use(estimates);
+  const { plan } = analyze(analysis.file.text, analysis.options.timings ?? null, new Map([[file, text]])).use(
+    estimates,
+  );
   if (plan === null) return null;
   const after: PlanInWords = { plan, sameAs: before.sameAs };
   const saves = planPricer()(before, after).expected;

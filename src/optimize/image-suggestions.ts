@@ -60,8 +60,10 @@ function baseSuggestions(
   const { text } = analysis.file;
   const after =
     hasBuildStage && isPlain
-      ? analyze(text.slice(0, from.range.start) + base.runtime + text.slice(from.range.end)).use(estimates)
-          .plan
+      ? analyze(
+          text.slice(0, from.range.start) + base.runtime + text.slice(from.range.end),
+          analysis.options.timings ?? null,
+        ).use(estimates).plan
       : null;
   return [
     {

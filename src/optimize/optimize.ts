@@ -8,7 +8,7 @@ import { type IgnoreSuggestion, ignoreSuggestion, type SuggestionContext } from 
 import { type ImageSuggestion, imageSuggestions } from "./image-suggestions.ts";
 import { lineOf, type MoveKind, shortText } from "./moves.ts";
 import { planPricer } from "./priced-plans.ts";
-import { type State, search, usualSaving } from "./search.ts";
+import { type ReadText, type State, search, usualSaving } from "./search.ts";
 
 /** A Dockerfile made faster: the JSON output of `stowage optimize`, times in seconds. */
 export interface Optimization {
@@ -68,11 +68,7 @@ export interface BuildTimes {
 }
 
 export interface OptimizeOptions {
-  /**
-   * Reads another text in the place of the file, and texts in the place of other files, by their absolute paths: same context, same history, same
-   * timings.
-   */
-  readonly analyze: (text: string, files?: ReadonlyMap<string, string>) => Analysis;
+  readonly analyze: ReadText;
   readonly mostMoves: number;
   /** What each move has to save per build in the mean, in seconds; half a second when left out. */
   readonly leastSaving?: number;

@@ -1,10 +1,10 @@
 import type { Analysis } from "../analysis/fact.ts";
 import type { Saving } from "../estimate/estimate.ts";
-import { estimates } from "../estimate/estimates.ts";
-import type { BuildPlan } from "../estimate/plan.ts";
 import type { Step } from "../model/build-file.ts";
 import { applyEdits } from "../text/edit.ts";
+import { stepTexts } from "../timings/step-text.ts";
 import { argumentMoves } from "./argument-moves.ts";
+import type { StepPart } from "./carried-timings.ts";
 import { fetchMoves } from "./fetch-moves.ts";
 import { mountMoves } from "./mount-moves.ts";
 import { type MoveKind, type Refusal, shortText } from "./moves.ts";
@@ -17,8 +17,8 @@ export interface Candidate {
   readonly title: string;
   readonly why: string;
   readonly text: string;
-  /** Labels of steps after it, each with that of the step before it that it is a part of, or is in other words. */
-  readonly partsOf: (before: BuildPlan, after: BuildPlan) => readonly (readonly [string, string])[];
+  /** Steps after it that are parts of steps before it, or these in other words. */
+  readonly partsOf: (after: Analysis) => readonly StepPart[];
 }
 
 export interface RefusedCandidate extends Pick<Refusal, "title" | "reason" | "step"> {
@@ -41,7 +41,7 @@ export function proposalsFor(
       title,
       why,
       text: applyEdits(text, edits),
-      partsOf: partsAfter(kind, step),
+      partsOf: partsAfter(analysis, kind, step),
     })),
   );
   const split = new Set<number>();
@@ -59,11 +59,15 @@ export function proposalsFor(
         title: `Give the install in ${shortText(analysis, step)} a RUN of its own; ${move.title.charAt(0).toLowerCase()}${move.title.slice(1)}`,
         why: `The same commands run in the same order. ${move.why}`,
         text: applyEdits(halved.file.text, move.edits),
-        partsOf: (before) => {
-          const whole = labelIn(before, index);
-          const { plan } = halved.use(estimates);
-          const parts = [labelIn(plan, index), labelIn(plan, index + 1)];
-          return parts.flatMap((part) => (whole && part ? [[part, whole] as const] : []));
+        partsOf: (after) => {
+          const halves = stepTexts(halved.file).filter(({ step: half }) => {
+            const at = half?.instruction.index;
+            return at === index || at === index + 1;
+          });
+          const digests = new Set(halves.map(({ digest }) => digest));
+          return stepTexts(after.file).flatMap(({ step: part, digest }) =>
+            part !== null && digests.has(digest) ? [{ part, whole: step }] : [],
+          );
         },
       });
     }
@@ -81,25 +85,25 @@ export function proposalsFor(
   return { candidates, refused };
 }
 
-function partsAfter(kind: MoveKind, step: Step): Candidate["partsOf"] {
-  return (before, after) => {
-    // Flags change the words of a step, and not its place.
+function partsAfter(before: Analysis, kind: MoveKind, step: Step): Candidate["partsOf"] {
+  return (after) => {
+    const known = new Map(
+      stepTexts(before.file).map(({ step: one, digest }) => [one?.instruction.index, { one, digest }]),
+    );
+    const digests = new Set([...known.values()].map(({ digest }) => digest));
+    const [texts, own] = [stepTexts(after.file), known.get(step.instruction.index)];
     if (kind === "cache-mount") {
-      return after.vertices.flatMap(({ instruction, label }) => {
-        const was = instruction === null ? null : labelIn(before, instruction.index);
-        return was === null || was === label.text ? [] : [[label.text, was] as const];
+      // Flags change the words of a step, and not its place.
+      return texts.flatMap(({ step: part, digest }) => {
+        const was = known.get(part?.instruction.index);
+        return part && was?.one && was.digest !== digest ? [{ part, whole: was.one }] : [];
       });
     }
-    const whole = kind === "fetch-first" ? labelIn(before, step.instruction.index) : null;
-    if (whole === null) return [];
-    const known = new Set(before.vertices.map(({ label }) => label.text));
-    return after.vertices.flatMap(({ label, instruction }) =>
-      instruction?.kind === "RUN" && !known.has(label.text) ? [[label.text, whole] as const] : [],
+    if (kind !== "fetch-first") return [];
+    return texts.flatMap(({ step: part, digest }) =>
+      part?.instruction.kind === "RUN" && (digest === own?.digest || !digests.has(digest))
+        ? [{ part, whole: step }]
+        : [],
     );
   };
-}
-
-/** The words of the step that an instruction makes. */
-function labelIn(plan: BuildPlan | null, index: number): string | null {
-  return plan?.vertices.find(({ instruction }) => instruction?.index === index)?.label.text ?? null;
 }

@@ -1,6 +1,8 @@
 import type { Analysis } from "../analysis/fact.ts";
 import { estimates } from "../estimate/estimates.ts";
 import type { BuildPlan } from "../estimate/plan.ts";
+import type { DockerfileTimings } from "../timings/timings-file.ts";
+import { carriedTimings, type StepPart } from "./carried-timings.ts";
 import type { MoveKind } from "./moves.ts";
 import { type PlanInWords, type PlanSaving, planPricer } from "./priced-plans.ts";
 import { type Candidate, proposalsFor, type RefusedCandidate } from "./proposals.ts";
@@ -25,9 +27,18 @@ export interface PricedRefusal extends Pick<RefusedCandidate, "title" | "reason"
   readonly expected: PlanSaving["expected"];
 }
 
+/**
+ * Reads another text in the place of the file, with what is known of its steps, and texts in the place of other files by their absolute paths: same
+ * context, same history.
+ */
+export type ReadText = (
+  text: string,
+  timings: DockerfileTimings | null,
+  files?: ReadonlyMap<string, string>,
+) => Analysis;
+
 export interface SearchOptions {
-  /** Reads another text in the place of the file, for the builds that count. */
-  readonly analyze: (text: string) => Analysis;
+  readonly analyze: ReadText;
   readonly mostMoves: number;
   readonly leastSaving?: number;
 }
@@ -73,7 +84,7 @@ export function search(
   for (let depth = 0; depth < mostMoves && frontier.length > 0; depth += 1) {
     const next: State[] = [];
     for (const state of frontier) {
-      for (const candidate of proposalsFor(state.analysis, analyze).candidates) {
+      for (const candidate of proposalsFor(state.analysis, likeState(state)).candidates) {
         if (seen.has(candidate.text)) continue;
         seen.add(candidate.text);
         if (priced >= mostPriced) {
@@ -90,16 +101,19 @@ export function search(
     frontier = next.slice(0, beamWidth);
     if (frontier[0] && frontier[0].saved > best.saved) best = frontier[0];
   }
-  const { refused } = proposalsFor(best.analysis, analyze);
+  const { refused } = proposalsFor(best.analysis, likeState(best));
   return { start: first, best, refused: priceRefusals(best, refused), isComplete };
 
   function follow(state: State, candidate: Candidate, origin: State): State | null {
     const { kind, title, why, text } = candidate;
-    const analysis = analyze(text);
-    if (analysis.file.syntax.problems.length > origin.analysis.file.syntax.problems.length) return null;
+    const read = likeState(state)(text);
+    if (read.file.syntax.problems.length > origin.analysis.file.syntax.problems.length) return null;
+    const parts = candidate.partsOf(read);
+    const timings = carriedTimings(state.analysis, read, parts);
+    const analysis = timings === (read.options.timings ?? null) ? read : analyze(text, timings);
     const { plan: reached } = analysis.use(estimates);
     if (reached === null) return null;
-    const after: PlanInWords = { plan: reached, sameAs: wordsAfter(state, candidate, reached) };
+    const after: PlanInWords = { plan: reached, sameAs: wordsAfter(state, parts, reached) };
     const saves = price(state, after);
     if (saves.expected.mean < leastSaving || saves.expected.low < leastLow) return null;
     if (isColder(price(origin, after), origin)) return null;
@@ -111,6 +125,11 @@ export function search(
     };
   }
 
+  /** A text that is read with the timings of a state. */
+  function likeState({ analysis }: State): (text: string) => Analysis {
+    return (text) => analyze(text, analysis.options.timings ?? null);
+  }
+
   function isColder({ cold }: PlanSaving, origin: State): boolean {
     const whole = origin.analysis.use(estimates).estimate?.coldSeconds.mean ?? 0;
     return -cold.mean > Math.max(mostColdSeconds, mostColdShare * whole);
@@ -118,7 +137,7 @@ export function search(
 
   function priceRefusals(state: State, refusals: readonly RefusedCandidate[]): readonly PricedRefusal[] {
     return refusals.slice(0, mostRefusals).flatMap(({ title, reason, step, text, saves }) => {
-      const after = text === null ? null : analyze(text).use(estimates).plan;
+      const after = text === null ? null : likeState(state)(text).use(estimates).plan;
       const expected =
         after === null
           ? (saves?.seconds ?? null)
@@ -131,8 +150,16 @@ export function search(
 }
 
 /** Steps that a move has cut in two, or given flags, by the words that they had at first. */
-function wordsAfter(state: State, { partsOf }: Candidate, after: BuildPlan): ReadonlyMap<string, string> {
+function wordsAfter(state: State, parts: readonly StepPart[], after: BuildPlan): ReadonlyMap<string, string> {
   const found = new Map(state.sameAs);
-  for (const [part, whole] of partsOf(state.plan, after)) found.set(part, state.sameAs.get(whole) ?? whole);
+  for (const { part, whole } of parts) {
+    const [now, was] = [labelIn(after, part), labelIn(state.plan, whole)];
+    if (now !== null && was !== null && now !== was) found.set(now, state.sameAs.get(was) ?? was);
+  }
   return found;
+}
+
+/** The words of a step in a plan. */
+function labelIn({ vertices }: BuildPlan, { instruction: { index } }: StepPart["part"]): string | null {
+  return vertices.find(({ instruction }) => instruction?.index === index)?.label.text ?? null;
 }

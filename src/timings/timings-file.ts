@@ -9,6 +9,20 @@ export interface DockerfileTimings {
   readonly steps: readonly StepTimings[];
   /** The class of machine that is asked about; `null` for the one with the most builds. */
   readonly machine: string | null;
+  /** Steps that were never built, and what they are made of. */
+  readonly parts?: readonly PartOfStep[];
+}
+
+/** A step that is a recorded one in other words, or a part of it. */
+export interface PartOfStep {
+  /** Name of the stage, or its index as text. */
+  readonly stage: string | null;
+  /** Of the text that it has now. */
+  readonly digest: string;
+  /** Of the text that was recorded. */
+  readonly whole: string;
+  /** Of the time of the whole; 1 for the same commands. */
+  readonly share: number;
 }
 
 /** What is known of one step, or of the pull of an image. */

@@ -4,11 +4,12 @@ import { analyzeInput } from "../../src/engine/input.ts";
 import { memoryHost } from "../../src/host/memory-host.ts";
 import { overlayHost } from "../../src/host/overlay-host.ts";
 import { optimize } from "../../src/optimize/optimize.ts";
+import type { ReadText } from "../../src/optimize/search.ts";
 
 function analyzerOf(files: Readonly<Record<string, string>>, lines: readonly string[]) {
   const dockerfile = `${lines.join("\n")}\n`;
   const host = memoryHost({ ...files, "/p/Dockerfile": dockerfile });
-  const analyze = (text: string, others: ReadonlyMap<string, string> = new Map()) =>
+  const analyze: ReadText = (text, _, others = new Map()) =>
     analyzeInput({
       path: "Dockerfile",
       text,
@@ -16,7 +17,7 @@ function analyzerOf(files: Readonly<Record<string, string>>, lines: readonly str
       dockerfile: "/p/Dockerfile",
       context: "/p",
     });
-  return { analyze, start: analyze(dockerfile) };
+  return { analyze, start: analyze(dockerfile, null) };
 }
 
 const bystanding = {
