@@ -3,17 +3,18 @@ import type { LintInput } from "../engine/input.ts";
 import { overlayHost } from "../host/overlay-host.ts";
 import { type Optimization, optimize } from "../optimize/optimize.ts";
 import { reportOptimizationText } from "../report/optimization.ts";
-import { count, formatSeconds } from "../report/quantities.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
 import { relativePath } from "../text/posix-path.ts";
 import type { Invocation } from "./arguments.ts";
 import { choosePalette, wantsColor } from "./color.ts";
 import { deliver } from "./deliver.ts";
 import { exitCodes } from "./options.ts";
-import { analyzeBuild, readPricedBuild } from "./priced-build.ts";
-import { startProgress } from "./progress.ts";
+import { analyzeBuild, type PricedBuild, readPricedBuild } from "./priced-build.ts";
+import { type Progress, startProgress } from "./progress.ts";
 import { refuse, say } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
+import { sayVerification } from "./verify/say-verification.ts";
+import type { Verification } from "./verify/verify.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
   const progress = startProgress(terminal, invocation.has("quiet"));
   const read = await readPricedBuild(invocation, progress, terminal);
   if (read === null) return exitCodes.problem;
-  const { source, input } = read;
+  const { source, input, past } = read;
   if (invocation.has("write") && source.file === null) {
     progress.clear();
     return refuse("`--write` needs a file; what is read from standard input has none", terminal);
@@ -55,33 +56,60 @@ export async function optimizeFile(invocation: Invocation, terminal: Terminal): 
     say(`${source.path}: ${why}`, terminal);
     return exitCodes.problem;
   }
-  const output = invocation.text("output");
   const diff = unifiedDiff(source.path, input.text, found.text);
-  const ignoreDiff = diffOfIgnoreFile(found, input.workingDirectory ?? null);
-  const isFile = output !== null;
-  const text =
-    invocation.text("format") === "json"
-      ? (await import("../report/json.ts")).reportOptimizationJson(source.path, { diff, ignoreDiff }, found)
-      : reportOptimizationText(source.path, found, {
-          palette: await choosePalette(wantsColor(invocation.text("color"), isFile, terminal)),
-          quiet: invocation.has("quiet"),
-          diff,
-          ignoreDiff,
-        });
-  if (!deliver(text, output, terminal)) return exitCodes.problem;
-  if (diff === "") return exitCodes.clean;
-  if (invocation.has("verify")) {
-    const isSame = await verify(
-      start,
-      found.text,
-      { input, options: invocation.list("docker-arg") },
+  const isVerified = invocation.has("verify") && diff !== "";
+  const isJson = invocation.text("format") === "json";
+  const verified = async (): Promise<Verification | string | null> =>
+    isVerified ? verifyMoves(start, found.text, { input, past }, { invocation, progress, terminal }) : null;
+  const show = async (verification: Verification | null): Promise<boolean> =>
+    deliver(
+      await reportText(source.path, { found, diff, verification }, { input, invocation, terminal }),
+      invocation.text("output"),
       terminal,
     );
-    if (!isSame) return exitCodes.problem;
-  }
+  // People see what is about to be built; in JSON what came out is a part.
+  if (!isJson && !(await show(null))) return exitCodes.problem;
+  const verification = await verified();
+  progress.clear();
+  if (isJson && !(await show(typeof verification === "string" ? null : verification)))
+    return exitCodes.problem;
+  if (diff === "") return exitCodes.clean;
+  if (verification !== null && !sayVerification(source.path, verification, terminal))
+    return exitCodes.problem;
   if (!invocation.has("write")) return exitCodes.findings;
   writeWhole(source.file!, found.text);
   return exitCodes.clean;
+}
+
+async function reportText(
+  path: string,
+  {
+    found,
+    diff,
+    verification,
+  }: {
+    readonly found: Optimization;
+    readonly diff: string;
+    readonly verification: Verification | null;
+  },
+  {
+    input,
+    invocation,
+    terminal,
+  }: { readonly input: LintInput; readonly invocation: Invocation; readonly terminal: Terminal },
+): Promise<string> {
+  const ignoreDiff = diffOfIgnoreFile(found, input.workingDirectory ?? null);
+  if (invocation.text("format") === "json") {
+    const { reportOptimizationJson } = await import("../report/json.ts");
+    return reportOptimizationJson(path, { diff, ignoreDiff }, { ...found, verification });
+  }
+  const isFile = invocation.text("output") !== null;
+  return reportOptimizationText(path, found, {
+    palette: await choosePalette(wantsColor(invocation.text("color"), isFile, terminal)),
+    quiet: invocation.has("quiet"),
+    diff,
+    ignoreDiff,
+  });
 }
 
 /** What the ignore file would gain, its path as people see it; empty without a suggestion. */
@@ -91,32 +119,28 @@ function diffOfIgnoreFile({ suggestions: { ignoreFile } }: Optimization, from: s
   return unifiedDiff(path, ignoreFile.before, ignoreFile.text);
 }
 
-/** Builds both texts and compares the images. False, and lines on standard error, when they differ or can't be built. */
-async function verify(
+async function verifyMoves(
   start: Analysis,
   text: string,
-  { input, options }: { readonly input: LintInput; readonly options: readonly string[] },
-  terminal: Terminal,
-): Promise<boolean> {
-  const { verifyImages } = await import("./verify/verify-images.ts");
-  const { target = null, buildArgs = {}, path } = input;
-  const verified = await verifyImages(start, text, { target, buildArgs, options }, terminal);
-  if (typeof verified === "string") {
-    say(`${path}: the images can't be compared, so nothing is written: ${verified}`, terminal);
-    return false;
-  }
-  const { differences, seconds } = verified;
-  for (const difference of differences.slice(0, mostDifferences)) say(difference, terminal);
-  const times = `built without cache in ${formatSeconds(seconds.before)} before and ${formatSeconds(seconds.after)} after`;
-  const verdict =
-    differences.length === 0
-      ? "the image stays the same"
-      : `${count(differences.length, "difference")}, so nothing is written`;
-  say(`${path}: ${verdict}; ${times}`, terminal);
-  return differences.length === 0;
+  { input, past }: Pick<PricedBuild, "input" | "past">,
+  {
+    invocation,
+    progress,
+    terminal,
+  }: { readonly invocation: Invocation; readonly progress: Progress; readonly terminal: Terminal },
+): Promise<Verification | string> {
+  const { verify } = await import("./verify/verify.ts");
+  const { target = null, buildArgs = {}, dockerfile } = input;
+  return verify(start, text, {
+    target,
+    buildArgs,
+    options: invocation.list("docker-arg"),
+    environment: terminal.environment,
+    git: dockerfile == null ? null : await past.git(dockerfile),
+    commits: Number(invocation.text("verify-commits") ?? "5"),
+    tell: progress.begin,
+  });
 }
-
-const mostDifferences = 50;
 
 /** On a builder that keeps nothing no order saves anything: then it is made for one that does, as `check` prices. */
 function asKept(input: LintInput, invocation: Invocation): LintInput {

@@ -245,7 +245,15 @@ export const options: readonly OptionSpec[] = [
     kind: "switch",
     commands: ["optimize"],
     summary:
-      "Build the Dockerfile before and after with Docker, without cache, and compare the images; nothing is written when they differ",
+      "Build the Dockerfile before and after with Docker, without cache, and compare the images; nothing is written when they differ. Then build recent commits with both",
+  },
+  {
+    name: "verify-commits",
+    kind: "text",
+    form: { pattern: /^\d{1,3}$/, words: "a number of commits up to 999" },
+    commands: ["optimize"],
+    summary: "Rebuild this many commits for --verify; 0 for none",
+    fallback: "5",
   },
   {
     name: "docker-arg",

@@ -56,7 +56,9 @@ export interface GitRepository {
   readFileAt(revision: string, path: string): string | null;
   /** The texts of small UTF-8 files; `null` for other blobs, for those that a partial clone lacks, and where Git LFS keeps the content. */
   readBlobs(ids: readonly string[]): ReadonlyMap<string, string | null>;
-  /** Bytes of blobs as git has them; those that are not here, as in a partial clone, are left out. */
+  /** Hands over what each of some blobs holds, as git has it; those that are not here, and those of more than 256 MB, are left out. Says what could not be read. */
+  eachBlob(ids: readonly string[], use: (id: string, bytes: Uint8Array) => void): GitProblem | null;
+  /** Sizes in bytes of blobs as git has them; those that are not here, as in a partial clone, are left out. */
   readSizes(ids: readonly string[]): ReadonlyMap<string, number>;
   /** How the files on disk differ from the commit `HEAD`; `null` for a bare repository. */
   workingTree(): WorkingTree | GitProblem | null;

@@ -9,6 +9,9 @@ const patience = 10_000;
 /** Bytes of blobs that are read in one process. */
 const bytesOfBatch = 64 * 1024 * 1024;
 
+/** A larger blob does not fit into the output of a process. */
+const mostBlobBytes = 255 * 1024 * 1024;
+
 /** The ids of what revisions name; `null` for one that names nothing. They are never arguments, so that none can be an option. */
 export function resolveRevisions(git: GitProgram, revisions: readonly string[]): readonly (string | null)[] {
   // A line break would make two revisions of one.
@@ -68,6 +71,19 @@ export function readBlobs(git: GitProgram, ids: readonly string[]): ReadonlyMap<
     if (!(error instanceof GitFailure)) throw error;
   }
   return texts;
+}
+
+/** See `GitRepository.eachBlob`. */
+export function eachBlob(
+  git: GitProgram,
+  ids: readonly string[],
+  use: (id: string, bytes: Uint8Array) => void,
+): void {
+  const sizes = [...sizesOf(git, [...new Set(ids)])].filter(([, size]) => size < mostBlobBytes);
+  for (const batch of batchesOf(sizes)) {
+    for (const [id, bytes] of readBatch(git.run(["cat-file", "--batch"], { input: linesOf(batch) })))
+      use(id, bytes);
+  }
 }
 
 /** Whether the text of a blob stands for a file that Git LFS keeps elsewhere. */

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { cleanPath, relativePath } from "../text/posix-path.ts";
 import { type GitProblem, type GitRepository, isGitProblem } from "./git.ts";
 import { readHistory } from "./node-git-history.ts";
-import { diffTrees, listTree, readBlobs, readSizes, resolveRevisions } from "./node-git-objects.ts";
+import { diffTrees, eachBlob, listTree, readBlobs, readSizes, resolveRevisions } from "./node-git-objects.ts";
 import { repositoryPlace } from "./node-git-place.ts";
 import { GitFailure, gitProgram } from "./node-git-program.ts";
 import { readWorkingTree } from "./node-git-working-tree.ts";
@@ -41,6 +41,13 @@ export function openGit(startPath: string, environment: Environment): GitReposit
         return read([entry.blob]).get(entry.blob) ?? null;
       },
       readBlobs: read,
+      eachBlob(ids, use) {
+        const answer = attempt(() => {
+          eachBlob(git, ids, use);
+          return { value: null };
+        });
+        return isGitProblem(answer) ? answer : null;
+      },
       readSizes: (ids) => readSizes(git, ids),
       workingTree: () => (root === null ? null : attempt(() => readWorkingTree(git, root))),
     };

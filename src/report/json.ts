@@ -40,7 +40,7 @@ export function reportCompareJson(change: PricedChange): string {
 export function reportOptimizationJson(
   path: string,
   { diff, ignoreDiff }: { readonly diff: string; readonly ignoreDiff: string },
-  optimization: Optimization,
+  optimization: Optimization & { readonly verification: object | null },
 ): string {
   const { ignoreFile, images } = optimization.suggestions;
   const shown = ignoreFile && { ...ignoreFile, file: undefined, before: undefined, diff: ignoreDiff };

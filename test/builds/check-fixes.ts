@@ -2,79 +2,69 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { buildImage, type ImageBuild } from "../../src/cli/verify/build-image.ts";
+import { type BuiltImage, buildImage } from "../../src/cli/verify/build-image.ts";
+import { apartFrom, type ComparedImages } from "../../src/cli/verify/compare-images.ts";
+import { dockerBuild, type ImageBuild } from "../../src/cli/verify/docker.ts";
 import { imageDifferences } from "../../src/cli/verify/image-difference.ts";
+import { type Rebuild, replayBuilds } from "../../src/cli/verify/replay-builds.ts";
 import { defaultSettings, resolveRules } from "../../src/config/settings.ts";
 import { applyFixes } from "../../src/engine/fixes.ts";
 import { analyzeInput, type LintInput } from "../../src/engine/input.ts";
 import { nodeHost } from "../../src/host/node-host.ts";
-import { buildFile } from "../../src/model/build-file.ts";
 import { type Optimization, optimize } from "../../src/optimize/optimize.ts";
-import { stepTexts } from "../../src/timings/step-text.ts";
+import type { StepTimings } from "../../src/timings/timings-file.ts";
 import { type Fixture, fixtures } from "./fix-fixtures.ts";
+import { commitHistory, repositoryOf } from "./fixture-history.ts";
+import { rankCorrelation } from "./rank-correlation.ts";
+import { learn } from "./seconds.ts";
 
 /**
- * Rewrites each fixture by `optimize` and by the safe fixes of all rules, builds it before and after without cache, and compares the images; and shows that what a
- * careless reordering makes of the traps is another image. Prints a table, and each difference.
+ * Rewrites each fixture by `optimize` and by the safe fixes of all rules, builds it before and after without cache, and compares the images; shows that what a
+ * careless reordering makes of the traps is another image; and builds the history of what was rewritten with both files, to set the seconds that came beside
+ * those foretold. Prints a table, and each difference.
  * @returns whether every rewritten file makes the same image, and every trap is one.
  */
 export async function main(builder: string): Promise<boolean> {
   process.umask(0o022);
   const wanted = process.env.ONLY;
-  let isRight = true;
-  const rows: string[] = [];
+  const checked: Checked[] = [];
   for (const fixture of fixtures) {
     if (wanted !== undefined && !fixture.name.includes(wanted)) continue;
     const folder = mkdtempSync(join(tmpdir(), "stowage-fixes-"));
     try {
-      const checked = await checkFixture(fixture, folder, builder);
-      isRight &&= checked.isRight;
-      rows.push(checked.row);
-      console.log([checked.row, ...checked.details].join("\n"));
+      const one = await checkFixture(fixture, folder, builder);
+      checked.push(one);
+      console.log([one.row, ...one.details].join("\n"));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  console.log(`\n${header}\n${rows.join("\n")}`);
-  return isRight;
+  console.log(`\n${header}\n${checked.map(({ row }) => row).join("\n")}`);
+  printSavings(checked);
+  return checked.every(({ isRight }) => isRight);
 }
 
 const header =
-  "| Fixture | Ecosystem | Moves | Saves | Refused | Image after moves | Image after safe fixes | Careless order |\n|---|---|---|---|---|---|---|---|";
+  "| Fixture | Ecosystem | Moves | Refused | Image after moves | Image after safe fixes | Careless order | Foretold to save per build | Saved |\n|---|---|---|---|---|---|---|---|---|";
+
+const recordedBuilds = 3;
 
 interface Checked {
   readonly row: string;
   readonly details: readonly string[];
   readonly isRight: boolean;
+  /** Seconds per build of the history; `null` where nothing moved. */
+  readonly saved: { readonly foretold: number; readonly took: number } | null;
 }
 
 async function checkFixture(fixture: Fixture, folder: string, builder: string): Promise<Checked> {
   const text = `${fixture.dockerfile.join("\n")}\n`;
-  const files = { ...fixture.files, Dockerfile: text };
-  for (const [path, content] of Object.entries(files)) {
+  for (const [path, content] of Object.entries({ ...fixture.files, Dockerfile: text })) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  const input: LintInput = {
-    path: "Dockerfile",
-    text,
-    host: nodeHost(),
-    dockerfile: join(folder, "Dockerfile"),
-    context: folder,
-    workingDirectory: folder,
-    estimate: true,
-    timings: /^(?:npm|yarn|pnpm)$/.test(fixture.ecosystem) ? slowRuns(text) : null,
-  };
-  const optimized = optimize(analyzeInput(input), {
-    analyze: (other) => analyzeInput({ ...input, text: other }),
-    mostMoves: 8,
-    // The projects are small: what is looked at is the images.
-    leastSaving: 0.01,
-  })!;
-  const fixed = applyFixes(input, resolveRules(rules, { ...defaultSettings, preset: "strict" }).ruleSet, {
-    trust: "safe",
-  });
+  commitHistory(folder, Object.keys(fixture.files));
   const build: ImageBuild = {
     context: folder,
     target: null,
@@ -83,53 +73,142 @@ async function checkFixture(fixture: Fixture, folder: string, builder: string): 
     options: ["--network=host", "--pull=false"],
     environment: { ...process.env, DOCKER_HOST: builder },
   };
+  const { git, repository } = repositoryOf(folder);
+  const input: LintInput = {
+    path: "Dockerfile",
+    text,
+    host: nodeHost(),
+    dockerfile: join(folder, "Dockerfile"),
+    context: folder,
+    workingDirectory: folder,
+    repository,
+    estimate: true,
+  };
+  const steps = await recordedBuild(input, build);
+  const optimized = optimize(analyzeInput({ ...input, timings: { steps, machine: null } }), {
+    analyze: (other, timings) => analyzeInput({ ...input, text: other, timings }),
+    mostMoves: 8,
+    // The projects are small.
+    leastSaving: 0.01,
+  })!;
+  const fixed = applyFixes(input, resolveRules(rules, { ...defaultSettings, preset: "strict" }).ruleSet, {
+    trust: "safe",
+  });
   const before = await buildImage(text, build);
   if (typeof before === "string") {
-    return { row: `| ${fixture.name} | does not build |`, details: [before], isRight: false };
+    return { row: `| ${fixture.name} | does not build |`, details: [before], isRight: false, saved: null };
   }
-  const compare = async (other: string): Promise<readonly string[]> => {
-    if (other === text) return [];
-    const after = await buildImage(other, build);
-    return typeof after === "string"
-      ? [`it does not build: ${after.slice(-600)}`]
-      : imageDifferences(before, after);
-  };
-  const differences = await compare(optimized.text);
-  const fixDifferences = await compare(fixed.text);
+  const compare = comparer(before, text, build);
+  const moved = await compare(optimized.text);
+  const mended = await compare(fixed.text);
   const naive = fixture.naive === undefined ? null : await compare(`${fixture.naive.join("\n")}\n`);
-  const word = (changed: boolean, found: readonly string[]): string =>
-    changed ? (found.length === 0 ? "equal" : `**${found.length} differences**`) : "unchanged";
+  const rebuilds =
+    moved === null
+      ? []
+      : await replayBuilds(
+          { before: text, after: optimized.text },
+          build,
+          { git, folder: ".", commits: repository.history.commits },
+          () => {},
+        );
+  const saved = moved === null ? null : savingOf(optimized, rebuilds);
+  const failed = rebuilds.filter(({ before: one, after: other }) => one.failure ?? other.failure);
+  const isNaiveSeen = naive === null || naive.differences.length > 0;
+  const cells = [
+    fixture.name,
+    fixture.ecosystem,
+    optimized.moves.map(({ kind }) => kind).join(", ") || "–",
+    optimized.refused.map(({ reason }) => reason.replaceAll("|", "/")).join("; ") || "–",
+    verdict(moved),
+    verdict(mended),
+    naive === null ? "–" : isNaiveSeen ? "differs" : "**the same**",
+    saved === null ? "–" : `${saved.foretold.toFixed(2)} s`,
+    saved === null ? "–" : `${saved.took.toFixed(2)} s`,
+  ];
   return {
-    row: `| ${fixture.name} | ${fixture.ecosystem} | ${movesOf(optimized)} | ${savingOf(optimized)} | ${optimized.refused.map(({ reason }) => reason.replaceAll("|", "/")).join("; ") || "–"} | ${word(optimized.text !== text, differences)} | ${word(fixed.text !== text, fixDifferences)} | ${naive === null ? "–" : naive.length > 0 ? "differs" : "**the same**"} |`,
+    row: `| ${cells.join(" | ")} |`,
     details: [
-      ...(differences.length > 0 ? [optimized.text, ...differences.slice(0, 20)] : []),
-      ...fixDifferences.slice(0, 20),
+      ...(moved !== null && moved.differences.length > 0
+        ? [optimized.text, ...moved.differences.slice(0, 20)]
+        : []),
+      ...(mended?.differences.slice(0, 20) ?? []),
+      ...failed.map(
+        ({ subject, before: one, after: other }) => `${subject}: ${one.failure ?? other.failure}`,
+      ),
     ],
-    isRight: differences.length === 0 && fixDifferences.length === 0 && naive?.length !== 0,
+    isRight:
+      (moved?.differences.length ?? 0) === 0 &&
+      (mended?.differences.length ?? 0) === 0 &&
+      isNaiveSeen &&
+      failed.length === 0,
+    saved,
   };
 }
 
-/** A lockfile of one package lets expect an install of no time, for which nothing moves: so every RUN is said to have taken a while. */
-function slowRuns(text: string): LintInput["timings"] {
-  const steps = stepTexts(buildFile("Dockerfile", text)).map(({ step, stage, text: words, digest }) => ({
-    stage,
-    text: words,
-    digest,
-    bytes: null,
-    machines: new Map([
-      [
-        "ci",
-        [{ date: "2026-11-26T12:00:00Z", build: "1", seconds: step?.instruction.kind === "RUN" ? 20 : 0.1 }],
-      ],
-    ]),
-  }));
-  return { steps, machine: "ci" };
+/** Builds without cache, and keeps what the steps took. The first build of a day also reads programs from disk. */
+async function recordedBuild(input: LintInput, build: ImageBuild): Promise<readonly StepTimings[]> {
+  const folder = mkdtempSync(join(tmpdir(), "stowage-recorded-"));
+  try {
+    const args = ["--progress=rawjson", "--no-cache", "--output", "type=cacheonly"];
+    const analysis = analyzeInput(input);
+    let known: readonly StepTimings[] = [];
+    for (let at = 0; at < recordedBuilds; at += 1) {
+      const { errors } = await dockerBuild(input.text, build, { folder, args });
+      if (at > 0) known = learn(known, errors, analysis, at);
+    }
+    return known;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-function movesOf({ moves }: Optimization): string {
-  return moves.map(({ kind }) => kind).join(", ") || "–";
+/** Compares other texts with the image of the first, which is built once more when they differ; `null` for the same text. */
+function comparer(
+  before: BuiltImage,
+  text: string,
+  build: ImageBuild,
+): (other: string) => Promise<Pick<ComparedImages, "differences" | "unstable"> | null> {
+  let own: readonly string[] | null = null;
+  return async (other) => {
+    if (other === text) return null;
+    const after = await buildImage(other, build);
+    if (typeof after === "string")
+      return { differences: [`it does not build: ${after.slice(-600)}`], unstable: [] };
+    const found = imageDifferences(before, after);
+    if (found.length > 0 && own === null) {
+      const again = await buildImage(text, build);
+      own = typeof again === "string" ? [] : imageDifferences(before, again);
+    }
+    return apartFrom(found, own ?? []);
+  };
 }
 
-function savingOf({ moves, populations: [first] }: Optimization): string {
-  return moves.length === 0 || first === undefined ? "–" : `${first.saves.mean.toFixed(1)} s`;
+function verdict(compared: Pick<ComparedImages, "differences" | "unstable"> | null): string {
+  if (compared === null) return "unchanged";
+  const { differences, unstable } = compared;
+  if (differences.length > 0) return `**${differences.length} differences**`;
+  return unstable.length > 0 ? `equal but for ${unstable.length} paths that no two builds share` : "equal";
+}
+
+function savingOf({ populations: [first] }: Optimization, rebuilds: readonly Rebuild[]): Checked["saved"] {
+  const differences = rebuilds.flatMap(({ before, after }) =>
+    before.seconds === null || after.seconds === null ? [] : [before.seconds - after.seconds],
+  );
+  if (first === undefined || differences.length === 0) return null;
+  const took = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+  return { foretold: first.saves.mean, took };
+}
+
+function printSavings(checked: readonly Checked[]): void {
+  const pairs = checked.flatMap(({ saved }) => (saved === null ? [] : [saved]));
+  if (pairs.length < 3) return;
+  const sum = (of: (pair: (typeof pairs)[number]) => number): number =>
+    pairs.reduce((total, pair) => total + of(pair), 0);
+  const [foretold, took] = [sum((pair) => pair.foretold), sum((pair) => pair.took)];
+  console.log(
+    `\n${pairs.length} rewritten: ${foretold.toFixed(1)} s foretold to be saved per build of each, ${took.toFixed(1)} s saved; rank correlation ${rankCorrelation(
+      pairs.map((pair) => pair.foretold),
+      pairs.map((pair) => pair.took),
+    ).toFixed(2)}; ${pairs.filter((pair) => pair.took <= 0).length} saved nothing`,
+  );
 }
