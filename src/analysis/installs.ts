@@ -1,4 +1,6 @@
-import type { Step } from "../model/build-file.ts";
+import { baseImageSettings } from "../knowledge/base-image-settings.ts";
+import { baseImage } from "../knowledge/base-images.ts";
+import type { Stage, Step } from "../model/build-file.ts";
 import { pathInImage } from "../model/state.ts";
 import { expand } from "../model/variables.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
@@ -110,7 +112,10 @@ export const everyPackageCommand = defineFact(
     const settledAtEnd = new Map<Step["stage"], Settled | null>();
     const found: PackageCommandInStep[] = [];
     for (const stage of file.stages) {
-      let settled = stage.base.kind === "stage" ? (settledAtEnd.get(stage.base.stage) ?? null) : null;
+      let settled =
+        stage.base.kind === "stage"
+          ? (settledAtEnd.get(stage.base.stage) ?? null)
+          : settledByImage(stage.base);
       for (const step of stage.steps) {
         if (step.instruction.kind !== "RUN") continue;
         const script = scripts.of(step.instruction).commands;
@@ -123,6 +128,16 @@ export const everyPackageCommand = defineFact(
     return found;
   },
 );
+
+/** What a base image has configured: less than what the file says. */
+function settledByImage(base: Stage["base"]): Settled | null {
+  const name = base.kind === "image" ? baseImage(base.image).name : "";
+  const variables = Object.hasOwn(baseImageSettings, name) ? baseImageSettings[name]! : {};
+  return Object.entries(variables).reduce<Settled | null>(
+    (before, [variable, value]) => ({ name: variable, value, wins: false, before }),
+    null,
+  );
+}
 
 export interface PackageCommandInStep {
   readonly step: Step;

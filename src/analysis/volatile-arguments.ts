@@ -129,7 +129,7 @@ const globalDefaults = defineFact("global-defaults", ({ file }): ReadonlyMap<str
 function isPin(value: string): boolean {
   const text = value.replace(/["']/g, "");
   const isHash = /^(sha\d+:)?[0-9a-f]{7,64}$/i.test(text) && /[1-9a-f]/i.test(text);
-  return isHash || /\d\.\d/.test(text) || /^(master|main|develop|trunk|HEAD|origin\/.*)$/.test(text);
+  return isHash || /\d\.\d/.test(text) || /^(master|main|develop|trunk|head|origin\/.*)$/i.test(text);
 }
 
 /** ENV and ARG whose values are made of such an argument have it too, under their own name. */

@@ -10,6 +10,11 @@ export function madeDirectory(directory: string): string {
   return `${directory}/..`;
 }
 
+/** The directory that a path among the effects stands for, where it is about the directory and not about what is in it; otherwise `null`. */
+export function directoryMeant(path: string): string | null {
+  return /^(.+?)(?:\/\.{1,2})+$/.exec(path)?.[1] ?? null;
+}
+
 /** A directory and those above it, but for the ones that every image has. */
 export function ownDirectories(path: string): readonly string[] {
   const found: string[] = [];

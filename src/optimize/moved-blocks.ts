@@ -21,7 +21,9 @@ export function editsToMoveAbove(
     const text = file.text.slice(start, end);
     return text.endsWith("\n") ? text : text + lineEnd;
   });
-  const isParagraph = blocks.some(({ start }) => isBlankBefore(file, start));
+  // A comment that begins a paragraph goes on doing so.
+  const isHeaded = isBlankBefore(file, at) && file.text.slice(at).trimStart().startsWith("#");
+  const isParagraph = isHeaded || blocks.some(({ start }) => isBlankBefore(file, start));
   const lines = [...added.map((line) => line + lineEnd), ...moved, ...(isParagraph ? [lineEnd] : [])];
   return [
     { range: { start: at, end: at }, text: lines.join("") },

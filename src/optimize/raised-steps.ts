@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis/fact.ts";
 import type { Step } from "../model/build-file.ts";
 import { type Conflict, conflictOf, type Effects } from "./effects.ts";
+import { directoryMeant } from "./made-directories.ts";
 import { lineOf, shortText } from "./moves.ts";
 import { stepEffects } from "./step-effects.ts";
 
@@ -46,6 +47,8 @@ function reasonOf(analysis: Analysis, first: Step, second: Step, { kind, what, n
   if (kind === "unknown") return needs === "first" ? `it would pass ${one}, and ${what}` : what;
   if (what === "programs") return `${one} may bring a program that ${other} runs`;
   if (kind === "setting") return `${one} sets \`${what.replace(/^\$/, "")}\`, which ${other} may depend on`;
+  const directory = directoryMeant(what);
+  if (directory !== null) return `${one} makes \`${directory}\`, which ${other} needs as it is`;
   if (needs === "second") return `${one} writes \`${what}\`, which ${other} reads`;
   if (needs === "first") return `${other} writes \`${what}\`, which ${one} reads`;
   return `${one} and ${other} both write \`${what}\``;

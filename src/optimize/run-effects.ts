@@ -2,7 +2,11 @@ import { buildContext } from "../analysis/build-context.ts";
 import { commands } from "../analysis/commands.ts";
 import { contextIndex } from "../analysis/context-index.ts";
 import type { Analysis } from "../analysis/fact.ts";
-import { commandSettings } from "../analysis/install-commands/command-setting.ts";
+import {
+  type CommandSetting,
+  commandSettings,
+  expandWord,
+} from "../analysis/install-commands/command-setting.ts";
 import { type PackageCommand, readPackageCommand } from "../analysis/install-commands/package-command.ts";
 import { callText } from "../analysis/install-commands/reading.ts";
 import { everyInstall, type Install } from "../analysis/installs.ts";
@@ -28,7 +32,7 @@ import { readArguments } from "../shell/arguments.ts";
 import type { Command } from "../shell/command.ts";
 import { parseMount } from "../syntax/mount.ts";
 import type { Run } from "../syntax/nodes.ts";
-import { parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
+import { isWithin, parentPath, relativePath, resolvePath } from "../text/posix-path.ts";
 import { dataEffects, type Paths } from "./data-programs.ts";
 import { addedAccounts, type Effects, effects, unknownEffects } from "./effects.ts";
 import { neededDirectories } from "./made-directories.ts";
@@ -45,17 +49,28 @@ export function runEffects(analysis: Analysis, step: Step): Effects {
   const reads = new Set<string>(searchedPaths(analysis, step));
   const writes = new Set<string>();
   const { settings } = commandSettings(step, script.commands);
+  const entered: string[] = [];
+  const worked = new Set<string>();
   for (const [at, command] of script.commands.entries()) {
     const found = effectsOfCommand(analysis, step, command, settings[at]?.directory ?? null);
     if (typeof found === "string") return unknownEffects(found);
     for (const path of found.reads) reads.add(path);
     for (const path of found.writes) writes.add(path);
+    const target = enteredBy(command, settings[at]!);
+    if (target === null) return unknownEffects(`it is not known where \`${command.name}\` leads`);
+    entered.push(...target);
+    if (readPackageCommand(command) !== null) for (const path of found.reads) worked.add(path);
     const redirected = redirectsOf(command, settings[at]?.directory ?? null);
     if (redirected === null) return unknownEffects(`it is not known where \`${command.name}\` writes`);
     for (const path of redirected) writes.add(path);
     const isInstall = readPackageCommand(command) !== null;
     for (const path of neededDirectories(step, isInstall ? redirected : [...found.writes, ...redirected]))
       writes.add(path);
+  }
+  for (const directory of entered) {
+    // What an install reads there ties it to whoever brings that.
+    if ([...worked].some((path) => isWithin(path, directory))) continue;
+    for (const path of neededDirectories(step, [resolvePath(directory, "a")])) writes.add(path);
   }
   return effects({
     reads,
@@ -66,6 +81,17 @@ export function runEffects(analysis: Analysis, step: Step): Effects {
       ...(script.commands.some(addsAccounts) ? [addedAccounts] : []),
     ]),
   });
+}
+
+/** The directory that a `cd` goes to, which has to be there; `null` where that is not known. */
+function enteredBy({ name, words }: Command, setting: CommandSetting): readonly string[] | null {
+  if (name !== "cd" && name !== "pushd") return [];
+  const [word] = words.slice(1).filter(({ text }) => !/^-[LPe@]+$|^--$/.test(text));
+  // Home is there, and so is where the shell has been.
+  if (word === undefined || word.text === "-") return [];
+  const text = expandWord(word, setting.variable);
+  const path = text === null || /[*?[{]/.test(text) ? null : placed(text, setting.directory);
+  return path === null ? null : [path];
 }
 
 /** Packages of the system bring accounts of their own. */
@@ -136,6 +162,7 @@ function effectsOfCommand(
       ? systemCall(call, directory)
       : languageCall(analysis, step, command, call);
   }
+  if (testPrograms.has(name)) return testCall(command, directory);
   if (idlePrograms.has(name)) return noPaths;
   if (accountPrograms.has(name)) return accountCall(command);
   if (Object.hasOwn(fileProgramOperands, name)) return fileCall(command, directory);
@@ -150,6 +177,24 @@ function effectsOfCommand(
   return name === ""
     ? "the name of a program is not known"
     : `it is not known what \`${name}\` reads and writes`;
+}
+
+const testPrograms: ReadonlySet<string> = new Set(["[", "[[", "test"]);
+
+/** Files that a test asks about; what it compares may be one, too. */
+function testCall({ words }: Command, directory: string | null): Paths | string {
+  const reads: string[] = [];
+  for (const [at, { text }] of words.entries()) {
+    const isAskedFor =
+      /^-[a-hkprstuwxGLNOS]$/.test(words[at - 1]?.text ?? "") ||
+      /^-(?:nt|ot|ef)$/.test(words[at + 1]?.text ?? "") ||
+      /^-(?:nt|ot|ef)$/.test(words[at - 1]?.text ?? "");
+    if (!isAskedFor) continue;
+    const path = /[$`*?]/.test(text) ? null : placed(text, directory);
+    if (path === null) return "it is not known which files it asks for";
+    reads.push(path);
+  }
+  return { reads, writes: [] };
 }
 
 const systemActions: ReadonlySet<string> = new Set(["packages", "index", "upgrade", "remove", "clean"]);

@@ -35,6 +35,13 @@ const cases: readonly (readonly [title: string, dockerfile: string, found: reado
     "FROM node:22\nRUN pip install flask && npm ci",
     ["npm /root/.npm"],
   ],
+  ["composer in its own image", "FROM composer:2\nRUN composer install", ["composer /tmp/cache"]],
+  [
+    "composer that a file moves",
+    "FROM composer:2\nENV COMPOSER_HOME=/h\nRUN composer install",
+    ["composer /h/cache"],
+  ],
+  ["composer elsewhere", "FROM php:8\nRUN composer install", ["composer /root/.composer/cache"]],
   ["a number as user", "FROM node:22\nENV HOME=/h\nUSER 7:8\nRUN npm ci", ["npm /h/.npm,uid=7,gid=8"]],
   ["a name as user", "FROM node:22\nUSER app\nRUN npm ci", ["npm /home/app/.npm owner app"]],
   ["an image whose user is not known", "FROM acme/node\nRUN npm ci", []],

@@ -33,6 +33,7 @@ const cases: readonly (readonly [title: string, dockerfile: string, found: reado
   ["repeated by ENV and not used", "FROM a\nARG GIT_SHA\nENV REV=$GIT_SHA\nRUN npm ci", ["GIT_SHA > npm ci"]],
   ["ENV with a fixed value", "FROM a\nENV BUILD_DATE=2020-01-01\nRUN npm ci", []],
   ["several", "FROM a\nARG GIT_SHA BUILD_DATE=now\nRUN npm ci", ["GIT_SHA BUILD_DATE > npm ci"]],
+  ["a branch by default", "FROM a\nARG APP_GIT_COMMIT=head\nRUN npm ci", []],
   ["a compiler that may read it", "FROM a\nARG GIT_SHA\nRUN cargo build", []],
   ["a compiler that does not", "FROM a\nARG GIT_SHA\nRUN go build", ["GIT_SHA > go build"]],
   ["in the stage below", "FROM a AS b\nARG GIT_SHA\nFROM b\nRUN npm ci", ["GIT_SHA > npm ci"]],

@@ -82,6 +82,41 @@ const rewritten: readonly (readonly [
     ],
   ],
   [
+    "a comment that begins a paragraph goes on doing so",
+    python,
+    [
+      "FROM python:3.13",
+      "WORKDIR /srv/app",
+      "",
+      "# all the code",
+      "COPY . .",
+      "RUN apt-get update && apt-get install -y gcc",
+      "CMD python app.py",
+    ],
+    [
+      "FROM python:3.13",
+      "WORKDIR /srv/app",
+      "",
+      "RUN apt-get update && apt-get install -y gcc",
+      "",
+      "# all the code",
+      "COPY . .",
+      "CMD python app.py",
+    ],
+  ],
+  [
+    "an install goes into a folder of the project, behind its manifest there",
+    Object.fromEntries(Object.entries(node).map(([path, text]) => [path.replace("/p/", "/p/web/"), text])),
+    ["FROM node:22", "WORKDIR /app", "COPY . .", "RUN --mount=type=cache,target=/root/.npm cd web && npm ci"],
+    [
+      "FROM node:22",
+      "WORKDIR /app",
+      "COPY web/package.json web/package-lock.json web/",
+      "RUN --mount=type=cache,target=/root/.npm cd web && npm ci",
+      "COPY . .",
+    ],
+  ],
+  [
     "packages of the system come above everything, with what they need",
     python,
     [
@@ -232,6 +267,23 @@ const refused: readonly (readonly [
       "RUN cp /usr/bin/env /srv/app/src/env && apt-get update && apt-get install -y git",
     ],
     "",
+  ],
+  [
+    "the folder that a command goes into",
+    node,
+    ["FROM node:22", "COPY src /srv/app/src", "RUN cd /srv/app && apt-get update && apt-get install -y git"],
+    "makes `/srv/app`, which `RUN cd /srv/app && apt-get update && apt-get…` (line 3) needs as it is",
+  ],
+  [
+    "a file that a command asks for",
+    node,
+    [
+      "FROM node:22",
+      "WORKDIR /app",
+      "COPY . .",
+      "RUN [ ! -f src/a.js ] || (apt-get update && apt-get install -y git)",
+    ],
+    "writes `/app/src/a.js`",
   ],
   [
     "a script of the project that reads sources at install",
