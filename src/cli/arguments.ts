@@ -8,6 +8,8 @@ export interface Invocation {
   readonly operands: readonly string[];
   /** What stands behind `--`, for a command that runs it; else these are operands. */
   readonly program: readonly string[];
+  /** What is printed, and what is written to files. */
+  readonly outputs: readonly Output[];
   /** Whether `--help` or `--version` was given: then nothing else counts. */
   readonly asks: "help" | "version" | null;
   /** The value of a text option, or its fallback; `null` when it has neither. */
@@ -16,6 +18,13 @@ export interface Invocation {
   given(name: string): string | null;
   list(name: string): readonly string[];
   has(name: string): boolean;
+}
+
+/** One form of the result and where it goes. */
+export interface Output {
+  readonly format: string;
+  /** As named on the command line; `null` for standard output. */
+  readonly file: string | null;
 }
 
 /** What is wrong with a command line, and what to do. */
@@ -60,6 +69,8 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
       if (problem !== null) return { problem };
     }
   }
+  const outputs = readOutputs(argv, options.find(({ name }) => name === "format")?.fallback ?? "text");
+  if (asks === null && "problem" in outputs) return outputs;
   const given = (name: string): string | null => {
     const value = values.get(name);
     return typeof value === "string" ? value : null;
@@ -68,12 +79,48 @@ export function readArguments(argv: readonly string[]): Invocation | UsageProble
     command,
     operands,
     program,
+    outputs: "problem" in outputs ? [] : outputs,
     asks,
     text: (name) => given(name) ?? options.find((option) => option.name === name)?.fallback ?? null,
     given,
     list: (name) => asList(values.get(name)),
     has: (name) => values.get(name) === true,
   };
+}
+
+/** Each `--output` belongs to the `--format` in front of it; where both are given once their order means nothing. */
+function readOutputs(argv: readonly string[], fallback: string): readonly Output[] | UsageProblem {
+  const end = argv.indexOf("--");
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const given = words.flatMap((word, at) => {
+    const [, name, joined] = /^--(format|output)(?:=(.*))?$/s.exec(word) ?? [];
+    const value = joined ?? words[at + 1];
+    return name === undefined || value === undefined ? [] : [{ name, value }];
+  });
+  const named = (wanted: string): readonly string[] =>
+    given.filter(({ name }) => name === wanted).map(({ value }) => value);
+  const [formats, files] = [named("format"), named("output")];
+  if (formats.length <= 1 && files.length <= 1)
+    return [{ format: formats[0] ?? fallback, file: files[0] ?? null }];
+  const outputs: Output[] = [];
+  for (const { name, value } of given) {
+    const last = outputs.at(-1);
+    if (name === "format") outputs.push({ format: value, file: null });
+    else if (last === undefined || last.file !== null)
+      return { problem: `\`--output ${value}\` has no \`--format\` of its own in front of it` };
+    else outputs[outputs.length - 1] = { ...last, file: value };
+  }
+  const printed = outputs.filter(({ file }) => file === null).map(({ format }) => format);
+  if (printed.length > 1)
+    return {
+      problem: `only one format can go to standard output, not ${printed.join(" and ")}; name a file behind each other one: \`--format ${printed[0]} --output FILE\``,
+    };
+  const twice = outputs.find(
+    ({ file }, at) => file !== null && outputs.findIndex((one) => one.file === file) < at,
+  );
+  return twice === undefined
+    ? outputs
+    : { problem: `two formats can't go to the same file \`${twice.file}\`` };
 }
 
 /** The command line with a value for each option that can go without one: the parser would take the next word. */
@@ -114,7 +161,8 @@ function problemWith(name: string, value: unknown, command: CommandName): string
   if (!option.commands.includes(command)) return `\`${command}\` has no option ${dashed}`;
   if (option.kind === "switch") return null;
   const given = asList(value);
-  if (option.kind === "text" && given.length > 1) return `option ${dashed} is given twice`;
+  const isOnce = option.kind === "text" && !option.repeats?.includes(command);
+  if (isOnce && given.length > 1) return `option ${dashed} is given twice`;
   if (given.some((text) => text === "")) return `option ${dashed} needs a value`;
   const { form } = option;
   const odd = form && given.find((text) => !form.pattern.test(text));

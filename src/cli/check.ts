@@ -7,18 +7,15 @@ import { analyzeInput, type LintInput } from "../engine/input.ts";
 import { lint } from "../engine/lint.ts";
 import type { FileResult, InputProblem, LeftOut, RunResult } from "../engine/result.ts";
 import { nodeHost } from "../host/node-host.ts";
-import type { Reporter } from "../report/reporter.ts";
-import { reportText } from "../report/text.ts";
 import { baseName } from "../text/posix-path.ts";
 import { hideFindings } from "./add-ignores.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
-import { choosePalette, wantsColor } from "./color.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
+import { deliverRun } from "./deliver-run.ts";
 import { fixingObstacle, readFixing } from "./fixing.ts";
 import { type Configuration, configuration, unknownFlagNames } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
-import { rulePage, tool } from "./package-files.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { findSources, type Source } from "./read-inputs.ts";
 import { repositories } from "./repository.ts";
@@ -42,9 +39,9 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const progress = startProgress(terminal, invocation.has("quiet"));
   progress.begin("searching for Dockerfiles");
   const found = await findSources(invocation, terminal, progress);
-  const output = invocation.text("output");
-  const overwritten = overwrittenSource(found.sources, output, terminal);
-  if (overwritten !== null) {
+  const { outputs } = invocation;
+  const overwritten = outputs.flatMap(({ file }) => overwrittenSource(found.sources, file, terminal) ?? []);
+  if (overwritten.length > 0) {
     progress.clear();
     return refuse(overwritten, terminal);
   }
@@ -107,24 +104,15 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   problems.push(...book.problems);
   const run: RunResult = { files, leftOut, problems };
   if (fixing?.isShownOnly) {
-    const isShown = deliver(diffs.join(""), output, terminal);
+    const isShown = deliver(diffs.join(""), outputs[0]!.file, terminal);
     sayProblems(problems, terminal);
     if (!isShown || sayFailures(run, terminal) || problems.length > 0) return exitCodes.problem;
     return diffs.some((diff) => diff !== "") ? exitCodes.findings : exitCodes.clean;
   }
-  const report = await chooseReporter(invocation.text("format"));
-  const text = report(run, {
-    tool: tool(),
-    rules: rules.filter((rule) => planned.plans.some(({ ruleSet }) => ruleSet.enabled.includes(rule))),
-    page: rulePage,
-    palette: await choosePalette(wantsColor(invocation.text("color"), output !== null, terminal)),
-    width: terminal.columns() ?? defaultWidth,
-    quiet: invocation.has("quiet"),
-  });
   // Standard output has the fixed text.
   const isPiped = fixing !== null && invocation.operands.includes("-");
-  if (isPiped) terminal.printError(text);
-  const isDelivered = isPiped || deliver(text, output, terminal);
+  const ran = rules.filter((rule) => planned.plans.some(({ ruleSet }) => ruleSet.enabled.includes(rule)));
+  const isDelivered = await deliverRun(run, ran, { outputs, invocation, terminal, isPiped });
   sayProblems(problems, terminal);
   const isBroken = sayFailures(run, terminal);
   if (!isDelivered || isBroken || problems.length > 0) return exitCodes.problem;
@@ -180,9 +168,6 @@ async function askShellCheck(
   );
 }
 
-/** Cells of a line where there is no terminal to ask. */
-const defaultWidth = 100;
-
 /** A Dockerfile with the settings that count for it. */
 interface Plan {
   readonly source: Source;
@@ -210,12 +195,6 @@ async function planSources(
     plans.push({ source, ruleSet, failOn: configured.settings.failOn, context: configured.context });
   }
   return { plans, problems: [...problems.values()] };
-}
-
-async function chooseReporter(format: string | null): Promise<Reporter> {
-  if (format === "json") return (await import("../report/json.ts")).reportJson;
-  if (format === "sarif") return (await import("../report/sarif.ts")).reportSarif;
-  return reportText;
 }
 
 /** Whether a rule broke. */

@@ -2,7 +2,7 @@ import { rules } from "../../rules/index.ts";
 import { ruleNames } from "../config/rule-names.ts";
 import type { FixTrust } from "../engine/choose-fixes.ts";
 import type { Finding } from "../rule/finding.ts";
-import type { Invocation } from "./arguments.ts";
+import type { Invocation, Output } from "./arguments.ts";
 import { namesOf } from "./load-config.ts";
 
 /** Which fixes are applied, and whether they are only shown. */
@@ -36,13 +36,15 @@ export function fixingObstacle(invocation: Invocation): string | null {
   const option = fixing.isShownOnly ? "--diff" : "--fix";
   if (invocation.has("add-ignores"))
     return `\`${option}\` and \`--add-ignores\` can't go together; fix first, then hide the rest`;
-  const format = invocation.text("format") ?? "text";
+  const [{ format, file }] = invocation.outputs as readonly [Output];
+  if (fixing.isShownOnly && invocation.outputs.length > 1)
+    return "`--diff` prints a unified diff and no other format";
   if (fixing.isShownOnly && format !== "text")
     return `\`--diff\` prints a unified diff; \`--format ${format}\` shows the edits of all fixes without it`;
   const isPiped = invocation.operands.includes("-") && !fixing.isShownOnly;
   if (isPiped && invocation.operands.length > 1)
     return "`--fix` prints the text that it reads from `-`, so `-` has to stand alone";
-  if (isPiped && (format !== "text" || invocation.text("output") !== null))
+  if (isPiped && (format !== "text" || file !== null))
     return "`--fix` prints the fixed text for `-`; leave out `--format` and `--output`";
   return null;
 }

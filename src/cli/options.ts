@@ -1,4 +1,5 @@
 import { populationForm } from "../invocations/population.ts";
+import { formatNames } from "../report/formats.ts";
 import { severities } from "../rule/finding.ts";
 import { presets } from "../rule/rule.ts";
 
@@ -61,6 +62,8 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
   readonly summary: string;
   readonly fallback?: string;
+  /** The commands under which a text may be given several times. */
+  readonly repeats?: readonly CommandName[];
   /** What it means without a value, for a text; a value then stands behind `=`, so that a path after it is an operand. */
   readonly bare?: string;
 }
@@ -78,6 +81,8 @@ const everywhere: readonly CommandName[] = [
 ];
 const building: readonly CommandName[] = ["check", "estimate", "optimize", "why", "compare"];
 const replaying: readonly CommandName[] = ["check", "estimate", "optimize", "compare"];
+/** Commands that can print one run in several formats. */
+const reporting: readonly CommandName[] = ["check"];
 const configured: readonly CommandName[] = ["check", "config"];
 const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
@@ -87,7 +92,7 @@ export const options: readonly OptionSpec[] = [
     name: "format",
     kind: "text",
     choices: {
-      check: ["text", "json", "sarif"],
+      check: formatNames,
       estimate: ["text", "json", "html"],
       optimize: ["text", "json"],
       why: ["text", "json"],
@@ -95,13 +100,16 @@ export const options: readonly OptionSpec[] = [
       rules: ["text", "json", "markdown"],
       config: ["text", "json"],
     },
+    repeats: reporting,
     commands: ["check", "estimate", "optimize", "why", "compare", "rules", "config"],
-    summary: "How to print the result; sarif is for check, html for estimate and compare, markdown for rules",
+    summary:
+      "How to print the result; sarif is for check, html for estimate and compare, markdown for rules. Several for check, each but one with the --output behind it",
     fallback: "text",
   },
   {
     name: "output",
     kind: "text",
+    repeats: reporting,
     commands: ["check", "estimate", "optimize", "why", "compare", "rules", "config"],
     summary: "File to write to, whole or not at all",
   },

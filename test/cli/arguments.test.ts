@@ -30,6 +30,22 @@ describe("reads", () => {
     expect(read().has("quiet")).toBe(false);
   });
 
+  test.each([
+    [[], [["text", null]]],
+    [["--output", "a", "--format", "json"], [["json", "a"]]],
+    [["--output=a"], [["text", "a"]]],
+    [
+      ["--format=text", "--format", "sarif", "--output", "a", "x", "--format=json", "--output=b"],
+      [
+        ["text", null],
+        ["sarif", "a"],
+        ["json", "b"],
+      ],
+    ],
+  ])("formats and where they go: %j", (argv, outputs) => {
+    expect(read(...argv).outputs).toEqual(outputs.map(([format, file]) => ({ format, file })));
+  });
+
   test("a request for help or the version before anything else", () => {
     expect(read("--help").asks).toBe("help");
     expect(read("-h").asks).toBe("help");
@@ -47,7 +63,19 @@ test.each<[argv: string[], problem: string]>([
   [["--build-arg"], "option `--build-arg` needs a value"],
   [["--format", "jsn"], "option `--format` takes one of text, json, sarif; not `jsn`; did you mean `json`?"],
   [["--fail-on", "x"], "option `--fail-on` takes one of error, warning, info, style, none; not `x`"],
-  [["--format", "json", "--format", "text"], "option `--format` is given twice"],
+  [["estimate", "--format", "json", "--format", "text"], "option `--format` is given twice"],
+  [
+    ["--format", "json", "--format", "text"],
+    "only one format can go to standard output, not json and text; name a file behind each other one: `--format json --output FILE`",
+  ],
+  [
+    ["--format", "json", "--output", "a", "--output", "b"],
+    "`--output b` has no `--format` of its own in front of it",
+  ],
+  [
+    ["--format", "json", "--output", "a", "--format=sarif", "--output=a"],
+    "two formats can't go to the same file `a`",
+  ],
   [["explain", "--select", "a"], "`explain` has no option `--select`"],
   [["--constructor=1"], "unknown option `--constructor`"],
   [["--quiet=no"], "option `--quiet` takes no value"],

@@ -280,6 +280,24 @@ describe("rules are chosen", () => {
 });
 
 describe("--output", () => {
+  test("several formats of one run", () => {
+    const cwd = folder({ Dockerfile: texts.error });
+    const args = [
+      "--format=text",
+      "--format",
+      "json",
+      "--output",
+      "a.json",
+      "--format=sarif",
+      "--output=a.sarif",
+    ];
+    const { code, stdout } = check(args, { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toEqual(check([], { cwd }).stdout);
+    expect(readFileSync(join(cwd, "a.json"), "utf8")).toBe(check(["--format", "json"], { cwd }).stdout);
+    expect(readFileSync(join(cwd, "a.sarif"), "utf8")).toBe(check(["--format", "sarif"], { cwd }).stdout);
+  });
+
   test("writes the report to a file, replaces an old one, prints nothing and leaves no draft", () => {
     const cwd = folder({ Dockerfile: texts.error, "report.json": "old" });
     const plain = check(["--format", "json"], { cwd });
