@@ -5,24 +5,28 @@ import { type RuleSet, reachesThreshold, resolveRules, type Threshold } from "..
 import { fileKind } from "../engine/file-kind.ts";
 import { analyzeInput, type LintInput } from "../engine/input.ts";
 import { lint } from "../engine/lint.ts";
-import type { FileResult, InputProblem, LeftOut, RunResult } from "../engine/result.ts";
+import type { FileResult, InputProblem, LeftOut } from "../engine/result.ts";
 import { nodeHost } from "../host/node-host.ts";
+import { hash64 } from "../text/hash64.ts";
 import { baseName } from "../text/posix-path.ts";
 import { hideFindings } from "./add-ignores.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
+import type { CheckedFile, CheckedRun, Placed } from "./checked-run.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
 import { deliverRun } from "./deliver-run.ts";
+import { exitCodeOf } from "./exit-code.ts";
 import { fixingObstacle, readFixing } from "./fixing.ts";
 import { type Configuration, configuration, unknownFlagNames } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { findSources, type Source } from "./read-inputs.ts";
 import { repositories } from "./repository.ts";
-import { refuse, say, sayProblems } from "./say.ts";
-import type { ShellChecker } from "./shellcheck.ts";
+import { refuse, sayProblems } from "./say.ts";
+import { isInShard, readShard } from "./shards.ts";
 import type { Terminal } from "./terminal.ts";
 import { timingsBook } from "./timings.ts";
+import { askShellCheck, chooseShellCheck } from "./use-shellcheck.ts";
 
 /** Lints what the operands lead to, reports, and resolves to the exit code. */
 export async function check(invocation: Invocation, terminal: Terminal): Promise<number> {
@@ -33,6 +37,9 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const fixing = readFixing(invocation);
   if (invocation.has("add-ignores") && invocation.operands.includes("-"))
     return refuse("`--add-ignores` writes into files; it can't write to standard input", terminal);
+  const asked = invocation.text("shard");
+  const shard = asked === null ? null : readShard(asked);
+  if (typeof shard === "string") return refuse(shard, terminal);
   const building = readBuilding(invocation, terminal);
   const shellCheck = await chooseShellCheck(invocation, terminal);
   if (shellCheck !== null && "refused" in shellCheck) return refuse(shellCheck.refused, terminal);
@@ -45,18 +52,19 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     progress.clear();
     return refuse(overwritten, terminal);
   }
-  const planned = await planSources(found.sources, configuration(invocation, terminal, rules));
+  const sources = found.sources.map((source, at) => ({ source, at }));
+  const own = shard === null ? sources : sources.filter(({ source }) => isInShard(source.path, shard));
+  const planned = await planSources(own, configuration(invocation, terminal, rules));
   if (planned.problems.length > 0) {
     progress.clear();
     sayProblems(planned.problems, terminal);
     return exitCodes.problem;
   }
-  const problems: InputProblem[] = [...building.problems, ...found.problems];
-  const files: FileResult[] = [];
-  const leftOut: LeftOut[] = [];
+  const problems: Placed<InputProblem>[] = [...building.problems, ...found.problems].map(ofNoFile);
+  const files: CheckedFile[] = [];
+  const leftOut: Placed<LeftOut>[] = [];
   const isHiding = invocation.has("add-ignores");
   const diffs: string[] = [];
-  let isFailing = false;
   const host = countingHost(nodeHost(), progress);
   const past = repositories(invocation, terminal);
   const book = timingsBook(invocation, host, terminal);
@@ -65,11 +73,12 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     for (const plan of batch) {
       const around = { ...building, context: building.context ?? plan.context };
       const { input: given, problem } = readInput(plan.source, around, host, terminal);
-      if (problem !== null) problems.push(problem);
+      const { at } = plan;
+      if (problem !== null) problems.push({ at, value: problem });
       if (given === null) continue;
       const kind = plan.source.isFound ? fileKind(baseName(plan.source.path), given.text) : "dockerfile";
       if (kind !== "dockerfile") {
-        leftOut.push({ path: plan.source.path, reason: kind });
+        leftOut.push({ at, value: { path: plan.source.path, reason: kind } });
         continue;
       }
       const repository = plan.source.file === null ? null : await past.around(plan.source.file);
@@ -79,44 +88,62 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     }
     if (shellCheck !== null) {
       progress.begin("asking ShellCheck");
-      problems.push(...(await askShellCheck(shellCheck, read)));
+      const unanswered = await askShellCheck(shellCheck, read);
+      problems.push(
+        ...unanswered.map((value) => ({
+          at: read.find(({ input }) => input.path === value.path)?.plan.at ?? null,
+          value,
+        })),
+      );
     }
     for (const { plan, input, analysis } of read) {
-      const { source, ruleSet, failOn } = plan;
-      progress.begin(`file ${files.length + 1} of ${found.sources.length}`);
+      const { source, ruleSet, failOn, at } = plan;
+      progress.begin(`file ${files.length + 1} of ${own.length}`);
       let result: FileResult;
+      const unwritten: InputProblem[] = [];
       if (fixing !== null) {
         const { fixFile } = await import("./fix-files.ts");
-        const fixed = fixFile(source, input, ruleSet, fixing, problems, terminal);
+        const fixed = fixFile(source, input, ruleSet, fixing, unwritten, terminal);
         diffs.push(fixed.diff);
         // ShellCheck knows the scripts of the file as it was.
         const isNew = shellCheck !== null && fixed.input.text !== input.text;
         if (isNew) await shellCheck.ask(analyzeInput(fixed.input).use(shellSources));
         result = isNew ? lint(fixed.input, ruleSet) : fixed.result;
-      } else if (isHiding) result = hideFindings(source, input, ruleSet, problems, terminal);
+      } else if (isHiding) result = hideFindings(source, input, ruleSet, unwritten, terminal);
       else result = lint(input, ruleSet, analysis);
-      files.push(result);
-      isFailing ||= result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
+      problems.push(...unwritten.map((value) => ({ at, value })));
+      const isFailing = result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
+      files.push({ at, isFailing, value: result });
     }
   }
   progress.clear();
   if (past.problems.length > 0) return refuse(past.problems, terminal);
-  problems.push(...book.problems);
-  const run: RunResult = { files, leftOut, problems };
+  problems.push(...book.problems.map(ofNoFile));
+  const run: CheckedRun = {
+    rules: rules.filter((rule) => planned.plans.some(({ ruleSet }) => ruleSet.enabled.includes(rule))),
+    files,
+    leftOut,
+    problems,
+  };
   if (fixing?.isShownOnly) {
     const isShown = deliver(diffs.join(""), outputs[0]!.file, terminal);
-    sayProblems(problems, terminal);
-    if (!isShown || sayFailures(run, terminal) || problems.length > 0) return exitCodes.problem;
+    const code = exitCodeOf(run, isShown, terminal);
+    if (code === exitCodes.problem) return code;
     return diffs.some((diff) => diff !== "") ? exitCodes.findings : exitCodes.clean;
   }
-  // Standard output has the fixed text.
-  const isPiped = fixing !== null && invocation.operands.includes("-");
-  const ran = rules.filter((rule) => planned.plans.some(({ ruleSet }) => ruleSet.enabled.includes(rule)));
-  const isDelivered = await deliverRun(run, ran, { outputs, invocation, terminal, isPiped });
-  sayProblems(problems, terminal);
-  const isBroken = sayFailures(run, terminal);
-  if (!isDelivered || isBroken || problems.length > 0) return exitCodes.problem;
-  return isFailing ? exitCodes.findings : exitCodes.clean;
+  const isDelivered = await deliverRun(run, {
+    outputs,
+    invocation,
+    terminal,
+    // Standard output has the fixed text.
+    isPiped: fixing !== null && invocation.operands.includes("-"),
+    part: shard && { shard, search: hash64(sources.map(({ source }) => source.path).join("\n")) },
+  });
+  return exitCodeOf(run, isDelivered, terminal);
+}
+
+function ofNoFile(value: InputProblem): Placed<InputProblem> {
+  return { at: null, value };
 }
 
 /** Files that are read before ShellCheck is asked about all their scripts. */
@@ -126,51 +153,11 @@ function* batches<T>(list: readonly T[], size: number): Generator<readonly T[]> 
   for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
 }
 
-/** The program that the options lead to; `null` without one, which only `--verbose` tells. */
-async function chooseShellCheck(
-  invocation: Invocation,
-  terminal: Terminal,
-): Promise<ShellChecker | { readonly refused: string } | null> {
-  const given = invocation.text("shellcheck") ?? "auto";
-  if (given === "off") return null;
-  const { findShellCheck, shellChecker } = await import("./shellcheck.ts");
-  const program = findShellCheck(given === "auto" ? "shellcheck" : given, terminal);
-  const checker = program === null ? null : shellChecker(program);
-  if (given !== "auto" && (await checker?.version()) == null)
-    return { refused: `\`--shellcheck ${given}\`: there is no such program, or it is not ShellCheck` };
-  if (invocation.has("verbose")) {
-    const told =
-      checker === null
-        ? "there is no `shellcheck` on PATH, so that nothing is reported that only it sees"
-        : `ShellCheck ${(await checker.version()) ?? "of an unknown version"}: ${checker.program}`;
-    say(told, terminal);
-  }
-  return checker;
-}
-
-/** Asks about all scripts of some files. @returns a problem for each file with a script that gets no answer. */
-async function askShellCheck(
-  checker: ShellChecker,
-  files: readonly { readonly input: LintInput; readonly analysis: Analysis }[],
-): Promise<readonly InputProblem[]> {
-  const sources = files.map(({ analysis }) => analysis.use(shellSources));
-  const unanswered = new Set(await checker.ask(sources.flat()));
-  return files.flatMap(({ input: { path } }, index) =>
-    sources[index]!.some((source) => unanswered.has(source))
-      ? [
-          {
-            path,
-            message:
-              "ShellCheck breaks on a script or takes too long, so that its remarks are missing; `--shellcheck off` leaves them out",
-          },
-        ]
-      : [],
-  );
-}
-
 /** A Dockerfile with the settings that count for it. */
 interface Plan {
   readonly source: Source;
+  /** Its place among all that were found. */
+  readonly at: number;
   readonly ruleSet: RuleSet;
   readonly failOn: Threshold;
   readonly context: string | null;
@@ -178,33 +165,21 @@ interface Plan {
 
 /** Finds the settings of all files before the first is linted, so that a broken configuration stops the run. */
 async function planSources(
-  sources: readonly Source[],
+  sources: readonly Pick<Plan, "source" | "at">[],
   settings: Configuration,
 ): Promise<{ readonly plans: readonly Plan[]; readonly problems: readonly InputProblem[] }> {
   const plans: Plan[] = [];
   const problems = new Map<string, InputProblem>();
   // Files with equal settings share the tables that the walk makes of a rule set.
   const ruleSets = new Map<string, RuleSet>();
-  for (const source of sources) {
+  for (const { source, at } of sources) {
     const configured = await settings.configure(source.file);
     for (const problem of configured.problems) problems.set(`${problem.path} ${problem.message}`, problem);
     const key = JSON.stringify(configured.settings);
     // Names of rules were looked at where they were read.
     const ruleSet = ruleSets.get(key) ?? resolveRules(rules, configured.settings).ruleSet;
     ruleSets.set(key, ruleSet);
-    plans.push({ source, ruleSet, failOn: configured.settings.failOn, context: configured.context });
+    plans.push({ source, at, ruleSet, failOn: configured.settings.failOn, context: configured.context });
   }
   return { plans, problems: [...problems.values()] };
-}
-
-/** Whether a rule broke. */
-function sayFailures({ files }: RunResult, terminal: Terminal): boolean {
-  const failures = files.flatMap(({ path, failures: ofFile }) =>
-    ofFile.map(({ rule, message }) => ({
-      path,
-      message: `rule ${rule} broke, which is a defect of stowage; --ignore ${rule} runs without it: ${message}`,
-    })),
-  );
-  sayProblems(failures, terminal);
-  return failures.length > 0;
 }

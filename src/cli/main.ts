@@ -43,6 +43,8 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<number> 
       return (await import("./compare.ts")).compare(invocation, terminal);
     case "record":
       return (await import("./record.ts")).record(invocation, terminal);
+    case "merge":
+      return (await import("./merge.ts")).merge(invocation, terminal);
     case "explain":
       return (await import("./explain.ts")).explain(invocation, terminal);
     case "rules":

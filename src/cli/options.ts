@@ -2,6 +2,7 @@ import { populationForm } from "../invocations/population.ts";
 import { formatNames } from "../report/formats.ts";
 import { severities } from "../rule/finding.ts";
 import { presets } from "../rule/rule.ts";
+import { shardForm } from "./shards.ts";
 
 /** What can be asked of the program; the first is meant when none is named. */
 export const commands = [
@@ -33,6 +34,11 @@ export const commands = [
     operands: "[logs..] [-- build]",
     summary:
       "Take from build logs, or from a build that it runs, what each step took, into .stowage/timings.json",
+  },
+  {
+    name: "merge",
+    operands: "<results..>",
+    summary: "Put the results of `check --shard` together, in any format",
   },
   {
     name: "explain",
@@ -75,6 +81,7 @@ const everywhere: readonly CommandName[] = [
   "why",
   "compare",
   "record",
+  "merge",
   "explain",
   "rules",
   "config",
@@ -82,7 +89,7 @@ const everywhere: readonly CommandName[] = [
 const building: readonly CommandName[] = ["check", "estimate", "optimize", "why", "compare"];
 const replaying: readonly CommandName[] = ["check", "estimate", "optimize", "compare"];
 /** Commands that can print one run in several formats. */
-const reporting: readonly CommandName[] = ["check"];
+const reporting: readonly CommandName[] = ["check", "merge"];
 const configured: readonly CommandName[] = ["check", "config"];
 const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
@@ -93,6 +100,7 @@ export const options: readonly OptionSpec[] = [
     kind: "text",
     choices: {
       check: formatNames,
+      merge: formatNames,
       estimate: ["text", "json", "html"],
       optimize: ["text", "json"],
       why: ["text", "json"],
@@ -101,16 +109,16 @@ export const options: readonly OptionSpec[] = [
       config: ["text", "json"],
     },
     repeats: reporting,
-    commands: ["check", "estimate", "optimize", "why", "compare", "rules", "config"],
+    commands: ["check", "estimate", "optimize", "why", "compare", "merge", "rules", "config"],
     summary:
-      "How to print the result; sarif is for check, html for estimate and compare, markdown for rules. Several for check, each but one with the --output behind it",
+      "How to print the result; sarif is for check and merge, html for estimate and compare, markdown for rules. Several for check and merge, each but one with the --output behind it",
     fallback: "text",
   },
   {
     name: "output",
     kind: "text",
     repeats: reporting,
-    commands: ["check", "estimate", "optimize", "why", "compare", "rules", "config"],
+    commands: ["check", "estimate", "optimize", "why", "compare", "merge", "rules", "config"],
     summary: "File to write to, whole or not at all",
   },
   {
@@ -184,6 +192,14 @@ export const options: readonly OptionSpec[] = [
     form: ruleList,
     commands: ["check"],
     summary: "Fix only what these rules find: ids or aliases, comma-separated",
+  },
+  {
+    name: "shard",
+    kind: "text",
+    form: { pattern: shardForm, words: "a part and a number of parts: 2/3" },
+    commands: ["check"],
+    summary:
+      "Lint one of several parts of the Dockerfiles, for jobs side by side: 2/3; JSON is then for `stowage merge`",
   },
   {
     name: "context",
@@ -315,7 +331,7 @@ export const options: readonly OptionSpec[] = [
   {
     name: "quiet",
     kind: "switch",
-    commands: [...building, "record"],
+    commands: [...building, "record", "merge"],
     summary: "Findings or table only: no headings, summary, notes or progress",
   },
   {
