@@ -50,8 +50,17 @@ export const buildContext = defineFact("build-context", (analysis): BuildContext
   const real = host.realPath(root);
   const isDirectory = real !== null && host.stat(real)?.kind === "directory";
   const problem = `the build context \`${root}\` ${real === null ? "does not exist" : "is not a directory"}`;
-  const ignoreFile = isDirectory ? readIgnoreFile(host, options.path, root) : null;
-  let listing: ContextListing | null = null;
+  const { ignoreFile, files } = derived(host, `context ${root}\0${options.path}\0${isDirectory}`, () => {
+    const found = isDirectory ? readIgnoreFile(host, options.path, root) : null;
+    let listing: ContextListing | null = null;
+    return {
+      ignoreFile: found,
+      files: () => {
+        listing ??= walkContext(host, root, found?.matcher ?? null);
+        return listing;
+      },
+    };
+  });
   return {
     root,
     realRoot: isDirectory ? real : null,
@@ -59,12 +68,16 @@ export const buildContext = defineFact("build-context", (analysis): BuildContext
     problem: isDirectory ? null : problem,
     ignoreFile,
     dockerfile: options.path === null ? null : relativePath(options.path, root),
-    files() {
-      listing ??= walkContext(host, root, ignoreFile?.matcher ?? null);
-      return listing;
-    },
+    files,
   };
 });
+
+/** What is computed once for a host whose files stay as they are: a search reads many texts in the place of one file. */
+function derived<Value>({ derived: known }: Host, name: string, compute: () => Value): Value {
+  if (known === undefined) return compute();
+  if (!known.has(name)) known.set(name, compute());
+  return known.get(name) as Value;
+}
 
 /** The host path of a context path. */
 export function inContext(root: string, path: string): string {

@@ -6,6 +6,7 @@ import { outcome } from "./outcome.ts";
 import { type BuildPlan, keepsMounts, type Vertex } from "./plan.ts";
 import { maximumDraws, mix, probabilityDraws, setCostDraws } from "./random.ts";
 import { type Replay, replay } from "./replay.ts";
+import { usualReplayBudget } from "./replay-history.ts";
 
 /** A number under the plan's best guess, and under each draw of what is not known exactly. */
 export interface Sample {
@@ -35,11 +36,15 @@ export interface Evaluation {
 const budget = 400_000;
 const fewestDraws = 16;
 
-/** Prepares a plan. `method` forces sampling where two plans must be compared in the same way. */
-export function evaluate(plan: BuildPlan, method: "any" | "sampled" = "any"): Evaluation {
+/** Prepares a plan. `replayBudget` bounds the builds and draws of a history; `method` forces sampling where two plans must be compared in the same way. */
+export function evaluate(
+  plan: BuildPlan,
+  method: "any" | "sampled" = "any",
+  replayBudget = usualReplayBudget,
+): Evaluation {
   const graph = graphOf(plan);
-  const pessimistic = replay(graph, false, method);
-  const cutOffReplay = graph.hasContentEdges ? replay(graph, true, method) : null;
+  const pessimistic = replay(graph, false, method, replayBudget);
+  const cutOffReplay = graph.hasContentEdges ? replay(graph, true, method, replayBudget) : null;
   const work = Math.max(plan.vertices.length, graph.size * pessimistic.perDraw, 1);
   const affordable = Math.max(fewestDraws, Math.floor(budget / work));
   const draws = Math.min(maximumDraws, affordable, pessimistic.draws, cutOffReplay?.draws ?? maximumDraws);

@@ -1,5 +1,6 @@
 import { cacheEviction } from "../knowledge/cache-transfer-priors.ts";
 import { betaOf } from "./distribution.ts";
+import { numberSet } from "./number-set.ts";
 import type { BuildPlan, PastBuild } from "./plan.ts";
 import { mix, probabilityDraws, seedOf, uniform } from "./random.ts";
 
@@ -29,26 +30,20 @@ export function heldKeys({ population }: BuildPlan, builds: readonly PastBuild[]
     case "ci-cache":
       return keysOfCache(builds, draw);
     default: {
-      const held = new Set<number>();
+      const held = numberSet();
       return {
         begin: (build) => ({ before: build - 1, isTold: true }),
-        take: (key) => isHeldOrAdded(held, key),
+        take: held.add,
       };
     }
   }
-}
-
-/** One look into the set, not two. */
-function isHeldOrAdded(held: Set<number>, key: number): boolean {
-  const before = held.size;
-  return held.add(key).size === before;
 }
 
 const poolSeed = seedOf("pool");
 
 /** Builds are handed out by chance; each builder holds all that it built. */
 function keysOfPool(builders: number, draw: number): HeldKeys {
-  const holdings = Array.from({ length: builders }, () => new Set<number>());
+  const holdings = Array.from({ length: builders }, numberSet);
   const lastOf = new Int32Array(builders).fill(-1);
   let held = holdings[0]!;
   return {
@@ -59,7 +54,7 @@ function keysOfPool(builders: number, draw: number): HeldKeys {
       lastOf[builder] = build;
       return { before, isTold: before !== -1 };
     },
-    take: (key) => isHeldOrAdded(held, key),
+    take: (key) => held.add(key),
   };
 }
 

@@ -14,13 +14,18 @@ const bootstrapBlock = 8;
  */
 const bootstrapInflation = 1.6;
 /** Segments times builds times draws that are replayed where chance has a part. */
-const replayBudget = 4_000_000;
+export const usualReplayBudget = 4_000_000;
 const fewestDraws = 16;
 
-/** Replays builds that were, see `buildWalk`. */
-export function replayHistory(graph: Graph, builds: readonly PastBuild[], cutOff: boolean): Replay {
+/** Replays builds that were, see `buildWalk`; `budget` is as `usualReplayBudget`. */
+export function replayHistory(
+  graph: Graph,
+  builds: readonly PastBuild[],
+  cutOff: boolean,
+  budget = usualReplayBudget,
+): Replay {
   const { isCertain, walk } = buildWalk(graph, builds, cutOff);
-  const affordable = Math.floor(replayBudget / Math.max(1, graph.size * builds.length));
+  const affordable = Math.floor(budget / Math.max(1, graph.size * builds.length));
   const draws = isCertain ? maximumDraws : clamp(affordable, fewestDraws, maximumDraws);
   const patterns = outcomePatterns(graph.size);
   /** By draw and build; -1 for a build that says nothing. */

@@ -5,7 +5,7 @@ import { outcome } from "./outcome.ts";
 import { type Cause, causeKey, reusesNothing } from "./plan.ts";
 import { maximumDraws, mix, probabilityDraws, seedOf, uniform } from "./random.ts";
 import { withRemoteCache } from "./remote-cache.ts";
-import { replayHistory } from "./replay-history.ts";
+import { replayHistory, usualReplayBudget } from "./replay-history.ts";
 
 /**
  * Which segments miss in which builds. Every build is replayed as a whole: a cause that two steps share breaks both at once, and a
@@ -40,10 +40,15 @@ const enumerationLimits = { causes: 31, classes: 30, builds: 256, segments: 30_0
  * Replays the population of the plan. A step keyed by the output of another stage (`COPY --from`) misses when that stage misses;
  * with `cutOff` the output is taken to be equal all the same, so that it stays a hit. The truth lies between the two.
  */
-export function replay(graph: Graph, cutOff: boolean, method: "any" | "sampled" = "any"): Replay {
+export function replay(
+  graph: Graph,
+  cutOff: boolean,
+  method: "any" | "sampled" = "any",
+  budget = usualReplayBudget,
+): Replay {
   if (reusesNothing(graph.plan)) return allMiss(graph);
   const { series } = graph.plan;
-  if (series.kind === "builds") return replayHistory(graph, series.builds, cutOff);
+  if (series.kind === "builds") return replayHistory(graph, series.builds, cutOff, budget);
   return withRemoteCache(
     (method === "any" ? enumerate(graph, cutOff) : null) ?? sample(graph, cutOff),
     graph,

@@ -1,6 +1,6 @@
 import { buildContext } from "../analysis/build-context.ts";
 import { type ContextUse, contextUses } from "../analysis/context-use.ts";
-import { defineFact } from "../analysis/fact.ts";
+import { defineFact, type Repository } from "../analysis/fact.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
 import type { Elsewhere, GitCommit } from "../host/git.ts";
 import { isWithin, relativePath, resolvePath } from "../text/posix-path.ts";
@@ -46,11 +46,49 @@ const buildable = defineFact("buildable-commits", (analysis) => {
   if (repository === null || context === null || context.realRoot === null) return null;
   const folder = relativePath(context.realRoot, repository.root);
   if (folder === null) return null;
-  const { history, pending = [] } = repository;
-  const files = folderHistory([...history.commits.map(({ changes }) => changes), pending], folder);
+  const { history } = repository;
+  const files = sharedHistory(repository, folder);
   const { first, latest } = firstBuildable(files, usesOfTarget(analysis));
   return { history, folder, files, first, latest, commits: history.commits.slice(first) };
 });
+
+/** What is asked of one history again and again: a search reads many texts in the place of one Dockerfile. */
+interface SharedHistory extends FolderHistory {
+  /** `presenceOf` what is at a path, in it, or a submodule around it. */
+  presenceAt(path: string): Uint8Array;
+  /** `statesOf`, kept under a name for what is selected. */
+  statesNamed(name: string, selects: PathChoice): Int32Array;
+}
+
+const histories = new WeakMap<Repository, Map<string, SharedHistory>>();
+
+function sharedHistory(repository: Repository, folder: string): SharedHistory {
+  const ofRepository = histories.get(repository) ?? new Map<string, SharedHistory>();
+  histories.set(repository, ofRepository);
+  let shared = ofRepository.get(folder);
+  if (shared === undefined) {
+    const { history, pending = [] } = repository;
+    const files = folderHistory([...history.commits.map(({ changes }) => changes), pending], folder);
+    const presences = new Map<string, Uint8Array>();
+    const states = new Map<string, Int32Array>();
+    shared = {
+      ...files,
+      presenceAt: (path) => computed(presences, path, () => files.presenceOf(inOrAround(path))),
+      statesNamed: (name, selects) => computed(states, name, () => files.statesOf(selects)),
+    };
+    ofRepository.set(folder, shared);
+  }
+  return shared;
+}
+
+function computed<Value>(known: Map<string, Value>, key: string, compute: () => Value): Value {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = compute();
+    known.set(key, value);
+  }
+  return value;
+}
 
 /** Why there is no replay where there is a history, in one sentence; otherwise `null`. */
 export const tooFewBuilds = defineFact("too-few-builds", (analysis): string | null => {
@@ -69,11 +107,15 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
   const { history, folder, files, first, latest, commits } = found;
 
   const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first, -1);
-  const everything = once(() => files.statesOf(() => true));
+  const everything = () => files.statesNamed("", () => true);
   const readBy =
     ({ reads, sources }: ContextUse): PathChoice =>
     (path, isFolder) =>
       reads(path) || (isFolder && sources.some((source) => isWithin(source.path, path)));
+  const ignoreText = analysis.use(buildContext)?.ignoreFile?.text ?? null;
+  /** All that decides what a step reads. */
+  const nameOf = ({ sources, excludes, parents }: ContextUse): string =>
+    JSON.stringify([sources.map(({ range: _, ...source }) => source), excludes, parents, ignoreText]);
   const known = new Map<ContextUse, Int32Array>();
   const untrackedOf = new Map<ContextUse, readonly string[]>();
   const untrackedBy = (use: ContextUse): readonly string[] => {
@@ -86,7 +128,7 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     if (states === undefined) {
       // What a build outside of the image leaves in the context changes whenever anything does.
       const isTracked = untrackedBy(use).length === 0;
-      states = sinceFirst(isTracked ? files.statesOf(readBy(use)) : everything());
+      states = sinceFirst(isTracked ? files.statesNamed(nameOf(use), readBy(use)) : everything());
       known.set(use, states);
     }
     return states;
@@ -183,11 +225,11 @@ function usesOfTarget({ file, use }: Parameters<typeof pastBuilds.compute>[0]): 
 }
 
 /** What a step names that git does not have today: it is made by something else. */
-function untrackedSources(files: FolderHistory, { sources, parents }: ContextUse): readonly string[] {
+function untrackedSources(files: SharedHistory, { sources, parents }: ContextUse): readonly string[] {
   return sources
     .filter(({ path, wildcard, known }) => known && !wildcard && !parents && path !== ".")
     .map(({ path }) => path)
-    .filter((path) => !isThereNow(files.presenceOf(inOrAround(path))));
+    .filter((path) => !isThereNow(files.presenceAt(path)));
 }
 
 /** The path itself, what is in it, and a submodule that it is in. */
@@ -201,7 +243,7 @@ function isThereNow(presence: Uint8Array): boolean {
 
 /** The commit after the last one whose tree lacks a file that a step names, so that the build fails; and the file that came latest. */
 function firstBuildable(
-  files: FolderHistory,
+  files: SharedHistory,
   uses: readonly ContextUse[],
 ): { readonly first: number; readonly latest: string | null } {
   const paths = new Set<string>();
@@ -212,19 +254,11 @@ function firstBuildable(
   let first = 0;
   let latest: string | null = null;
   for (const path of paths) {
-    const presence = files.presenceOf(inOrAround(path));
+    const presence = files.presenceAt(path);
     // What git does not have today it may never have had.
     if (!isThereNow(presence)) continue;
     const since = presence.lastIndexOf(0) + 1;
     if (since > first) [first, latest] = [since, path];
   }
   return { first, latest };
-}
-
-function once<Value>(compute: () => Value): () => Value {
-  let value: { readonly is: Value } | null = null;
-  return () => {
-    value ??= { is: compute() };
-    return value.is;
-  };
 }

@@ -3,11 +3,19 @@ import { relativePath } from "../text/posix-path.ts";
 
 /** One file of a context in one build, as the builder compares it: name, mode and content. */
 interface FileChange {
+  /** Place in the list of paths. */
+  readonly id: number;
+  readonly isThere: boolean;
+  /** Whether it is a submodule, which stands for all that is in it. */
+  readonly isFolder: boolean;
+  /** Of path, mode and blob. */
+  readonly hash: number;
+  readonly otherHash: number;
+}
+
+interface ChangedPath {
   /** Relative to the context. */
   readonly path: string;
-  /** Mode and blob; `null` when the file is gone. */
-  readonly content: string | null;
-  /** Whether it is a submodule, which stands for all that is in it. */
   readonly isFolder: boolean;
 }
 
@@ -30,39 +38,39 @@ export interface FolderHistory {
 
 /** The part of a history that a build context can see; `folder` is relative to the root of the repository, `.` for all of it. */
 export function folderHistory(commits: readonly (readonly TreeChange[])[], folder: string): FolderHistory {
-  const changes = commits.map((list) => list.flatMap((change) => inFolder(change, folder)));
+  const { changes, paths } = changesIn(commits, folder);
   const walk = (
     selects: PathChoice,
     onCommit: (commit: number, digest: readonly [number, number], files: number) => void,
   ): void => {
-    const known = new Map<string, boolean>();
-    const tree = new Map<string, string>();
+    const choices = new Uint8Array(paths.length);
+    const tree: (FileChange | null)[] = new Array(paths.length).fill(null);
     let one = 0;
     let other = 0;
+    let files = 0;
     for (const [commit, list] of changes.entries()) {
-      for (const { path, content, isFolder } of list) {
-        let isSelected = known.get(path);
-        if (isSelected === undefined) {
-          isSelected = selects(path, isFolder);
-          known.set(path, isSelected);
+      for (const change of list) {
+        const { id } = change;
+        if (choices[id] === choice.unasked) {
+          const { path, isFolder } = paths[id]!;
+          choices[id] = selects(path, isFolder) ? choice.taken : choice.left;
         }
-        if (!isSelected) continue;
-        const before = tree.get(path);
+        if (choices[id] === choice.left) continue;
+        const before = tree[id]!;
         // Sums do not depend on the order in which files came, so a tree has one digest.
-        if (before !== undefined) {
-          const [a, b] = hashOf(path, before);
-          one = (one - a) >>> 0;
-          other = (other - b) >>> 0;
+        if (before !== null) {
+          one = (one - before.hash) >>> 0;
+          other = (other - before.otherHash) >>> 0;
+          files -= 1;
         }
-        if (content === null) tree.delete(path);
-        else {
-          const [a, b] = hashOf(path, content);
-          one = (one + a) >>> 0;
-          other = (other + b) >>> 0;
-          tree.set(path, content);
+        if (change.isThere) {
+          one = (one + change.hash) >>> 0;
+          other = (other + change.otherHash) >>> 0;
+          files += 1;
         }
+        tree[id] = change.isThere ? change : null;
       }
-      onCommit(commit, [one, other], tree.size);
+      onCommit(commit, [one, other], files);
     }
   };
   return {
@@ -90,16 +98,37 @@ export function folderHistory(commits: readonly (readonly TreeChange[])[], folde
     },
     changedIn: (commit, selects) =>
       (changes[commit] ?? [])
-        .filter(({ path, isFolder }) => selects(path, isFolder))
-        .map(({ path, isFolder }) => (isFolder ? `${path}/` : path)),
+        .filter(({ id, isFolder }) => selects(paths[id]!.path, isFolder))
+        .map(({ id, isFolder }) => (isFolder ? `${paths[id]!.path}/` : paths[id]!.path)),
   };
 }
 
-function inFolder({ path, mode, blob }: TreeChange, folder: string): readonly FileChange[] {
-  const below = relativePath(path, folder);
-  if (below === null) return [];
-  const content = blob === null ? null : `${mode} ${blob}`;
-  return [{ path: below, content, isFolder: mode === "submodule" }];
+/** What becomes of a path: nobody has asked, or it was selected or not. */
+const choice = { unasked: 0, taken: 1, left: 2 } as const;
+
+/** The changes below a folder, with a number for each path; a path is a folder when it was one at first. */
+function changesIn(
+  commits: readonly (readonly TreeChange[])[],
+  folder: string,
+): { readonly changes: readonly (readonly FileChange[])[]; readonly paths: readonly ChangedPath[] } {
+  const paths: ChangedPath[] = [];
+  const ids = new Map<string, number>();
+  const changes = commits.map((list) =>
+    list.flatMap(({ path: full, mode, blob }) => {
+      const path = relativePath(full, folder);
+      if (path === null) return [];
+      const isFolder = mode === "submodule";
+      let id = ids.get(path);
+      if (id === undefined) {
+        id = paths.length;
+        ids.set(path, id);
+        paths.push({ path, isFolder });
+      }
+      const [hash, otherHash] = blob === null ? [0, 0] : hashOf(path, `${mode} ${blob}`);
+      return [{ id, isThere: blob !== null, isFolder, hash, otherHash }];
+    }),
+  );
+  return { changes, paths };
 }
 
 /** Two 32-bit hashes of a file (FNV-1a with different starts, mixed): sums of both hardly ever agree by chance. */

@@ -11,6 +11,8 @@ export interface Host {
   stat(path: string): Entry | null;
   /** The path with every symbolic link resolved; `null` when it leads nowhere. */
   realPath(path: string): string | null;
+  /** What was worked out from the files, by the names that those who did so give it; only where they stay as they are as long as the host is used. */
+  readonly derived?: Map<string, unknown>;
 }
 
 export type ReadResult =

@@ -1,6 +1,6 @@
 import type { Host, ReadResult } from "./host.ts";
 
-/** A host that reads each text once, for as long as nothing changes. */
+/** A host that reads each text once, for as long as nothing changes, and keeps what is worked out from its files. */
 export function rememberingHost(host: Host): Host {
   const texts = new Map<string, ReadResult>();
   return {
@@ -15,5 +15,6 @@ export function rememberingHost(host: Host): Host {
     list: (directory) => host.list(directory),
     stat: (path) => host.stat(path),
     realPath: (path) => host.realPath(path),
+    derived: new Map(),
   };
 }

@@ -17,9 +17,10 @@ export function editsToMoveAbove(
   const lineEnd = file.text.includes("\r\n") ? "\r\n" : "\n";
   const blocks = instructions.map((instruction) => blockOf(file, instruction));
   const at = blockOf(file, above).start;
-  const moved = blocks.map(({ start, end }) => {
+  const moved = blocks.map(({ start, end }, at) => {
     const text = file.text.slice(start, end);
-    return text.endsWith("\n") ? text : text + lineEnd;
+    const before = at > 0 && isBlankBefore(file, start) ? lineEnd : "";
+    return before + (text.endsWith("\n") ? text : text + lineEnd);
   });
   // A comment that begins a paragraph goes on doing so.
   const isHeaded = isBlankBefore(file, at) && file.text.slice(at).trimStart().startsWith("#");

@@ -15,15 +15,15 @@ export interface PlanInWords {
   readonly sameAs: ReadonlyMap<string, string>;
 }
 
-/** Compares plans on common draws and common builds. Each plan is evaluated once. */
-export function planPricer(): (before: PlanInWords, after: PlanInWords) => PlanSaving {
+/** Compares plans on common draws and common builds. Each plan is evaluated once, with `replayBudget` as in `evaluate`. */
+export function planPricer(replayBudget?: number): (before: PlanInWords, after: PlanInWords) => PlanSaving {
   const known = new WeakMap<BuildPlan, Map<number, Evaluation>>();
   const evaluated = ({ plan, sameAs }: PlanInWords, builds: number): Evaluation => {
     const byBuilds = known.get(plan) ?? new Map<number, Evaluation>();
     known.set(plan, byBuilds);
     let found = byBuilds.get(builds);
     if (found === undefined) {
-      found = evaluate(withSharedSeeds(latestBuilds(plan, builds), sameAs));
+      found = evaluate(withSharedSeeds(latestBuilds(plan, builds), sameAs), "any", replayBudget);
       byBuilds.set(builds, found);
     }
     return found;

@@ -10,6 +10,8 @@ import { type Candidate, proposalsFor, type RefusedCandidate } from "./proposals
 /** A Dockerfile on the way, and how it came about. */
 export interface State extends PlanInWords {
   readonly analysis: Analysis;
+  /** The file before its last move; `null` at the start. */
+  readonly from: State | null;
   readonly moves: readonly PricedMove[];
   /** Mean seconds per build, against the file as it was. */
   readonly saved: number;
@@ -62,6 +64,8 @@ const beamWidth = 4;
 /** Files that are priced at all. */
 const mostPriced = 150;
 const mostRefusals = 12;
+/** Segments times builds times draws for one of them: a small part of what the numbers of the result get. */
+const replayBudget = 400_000;
 
 /**
  * The best file that moves lead to, each of them legal and faster by the replay (cost model, §5.8). Deterministic: work is counted, not timed.
@@ -74,8 +78,8 @@ export function search(
   const leastLow = leastSaving / 10;
   const { plan } = start.use(estimates);
   if (plan === null) return null;
-  const price = planPricer();
-  const first: State = { analysis: start, plan, sameAs: new Map(), moves: [], saved: 0 };
+  const [price, priceWell] = [planPricer(replayBudget), planPricer()];
+  const first: State = { analysis: start, plan, sameAs: new Map(), from: null, moves: [], saved: 0 };
   const seen = new Set([start.file.text]);
   let best = first;
   let frontier: readonly State[] = [first];
@@ -101,6 +105,7 @@ export function search(
     frontier = next.slice(0, beamWidth);
     if (frontier[0] && frontier[0].saved > best.saved) best = frontier[0];
   }
+  best = pricedWell(best);
   const { refused } = proposalsFor(best.analysis, likeState(best));
   return { start: first, best, refused: priceRefusals(best, refused), isComplete };
 
@@ -115,11 +120,12 @@ export function search(
     if (reached === null) return null;
     const after: PlanInWords = { plan: reached, sameAs: wordsAfter(state, parts, reached) };
     const saves = price(state, after);
-    if (saves.expected.mean < leastSaving || saves.expected.low < leastLow) return null;
+    if (!isWorth(saves)) return null;
     if (isColder(price(origin, after), origin)) return null;
     return {
       analysis,
       ...after,
+      from: state,
       moves: [...state.moves, { kind, title, why, saves }],
       saved: state.saved + saves.expected.mean,
     };
@@ -141,11 +147,23 @@ export function search(
       const expected =
         after === null
           ? (saves?.seconds ?? null)
-          : price(state, { plan: after, sameAs: state.sameAs }).expected;
-      return expected !== null && expected.mean >= leastSaving && expected.low >= leastLow
-        ? [{ title, reason, step, expected }]
-        : [];
+          : priceWell(state, { plan: after, sameAs: state.sameAs }).expected;
+      return expected !== null && isWorth({ expected }) ? [{ title, reason, step, expected }] : [];
     });
+  }
+
+  /** The way to a state with the numbers that are shown, as far as each move is worth it by those, too. */
+  function pricedWell(state: State): State {
+    if (state.from === null) return state;
+    const from = pricedWell(state.from);
+    const last = state.moves.at(-1)!;
+    const saves = priceWell(state.from, state);
+    if (from.moves.length < state.moves.length - 1 || !isWorth(saves)) return from;
+    return { ...state, from, moves: [...from.moves, { ...last, saves }] };
+  }
+
+  function isWorth({ expected }: Pick<PlanSaving, "expected">): boolean {
+    return expected.mean >= leastSaving && expected.low >= leastLow;
   }
 }
 

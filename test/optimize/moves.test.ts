@@ -82,6 +82,33 @@ const rewritten: readonly (readonly [
     ],
   ],
   [
+    "paragraphs stay paragraphs",
+    { ...python, "/p/tool.sh": "" },
+    [
+      "FROM python:3.13",
+      "WORKDIR /srv/app",
+      "COPY . .",
+      "COPY tool.sh /usr/local/bin/tool.sh",
+      "",
+      "# tools",
+      "RUN chmod +x /usr/local/bin/tool.sh && apt-get update && apt-get install -y gcc",
+      "",
+      "CMD python app.py",
+    ],
+    [
+      "FROM python:3.13",
+      "WORKDIR /srv/app",
+      "COPY tool.sh /usr/local/bin/tool.sh",
+      "",
+      "# tools",
+      "RUN chmod +x /usr/local/bin/tool.sh && apt-get update && apt-get install -y gcc",
+      "",
+      "COPY . .",
+      "",
+      "CMD python app.py",
+    ],
+  ],
+  [
     "a comment that begins a paragraph goes on doing so",
     python,
     [
@@ -272,7 +299,7 @@ const refused: readonly (readonly [
     "the folder that a command goes into",
     node,
     ["FROM node:22", "COPY src /srv/app/src", "RUN cd /srv/app && apt-get update && apt-get install -y git"],
-    "makes `/srv/app`, which `RUN cd /srv/app && apt-get update && apt-get…` (line 3) needs as it is",
+    "makes `/srv/app`, which `RUN cd /srv/app && apt-get update && apt-get install -y git` (line 3) needs as it is",
   ],
   [
     "a file that a command asks for",
