@@ -1,20 +1,24 @@
 import { cacheEviction } from "../knowledge/cache-transfer-priors.ts";
 import { betaOf } from "./distribution.ts";
-import { numberSet } from "./number-set.ts";
 import type { BuildPlan, PastBuild } from "./plan.ts";
 import { mix, probabilityDraws, seedOf, uniform } from "./random.ts";
 
-/** Keys of steps that a builder holds, over a series of builds. */
-export interface HeldKeys {
-  /** A build begins. */
-  begin(build: number): {
-    /** The build that its builder made last; -1 where it holds nothing of one. */
-    readonly before: number;
-    /** Whether it says anything: a builder that never built is none of this population yet. */
-    readonly isTold: boolean;
-  };
-  /** The builder runs a step, or reuses it. @returns whether it held the step. */
-  take(key: number): boolean;
+/** Which builds of a series a builder holds the layers of. */
+export interface HeldBuilds {
+  /** A build begins; to be asked for each, oldest first. */
+  begin(build: number): HeldBuild;
+  /** Whether the builder that made a build that has begun is this one. */
+  isBy(build: number, builder: number): boolean;
+}
+
+interface HeldBuild {
+  readonly builder: number;
+  /** The build that its builder made last; -1 where it holds nothing of one. */
+  readonly before: number;
+  /** It holds nothing of builds before this one. */
+  readonly oldest: number;
+  /** Whether it says anything: a builder that never built is none of this population yet. */
+  readonly isTold: boolean;
 }
 
 /** Whether chance has a part in what is held. */
@@ -22,61 +26,55 @@ export function isHeldByChance({ population }: BuildPlan): boolean {
   return population.kind === "pool" || population.kind === "ci-cache";
 }
 
-/** What the builders of a population hold before the first of these builds: nothing. `draw` decides what happens by chance. */
-export function heldKeys({ population }: BuildPlan, builds: readonly PastBuild[], draw: number): HeldKeys {
+/** What the builders of a population hold; before the first of these builds nothing. `draw` decides what happens by chance. */
+export function heldBuilds(
+  { population }: BuildPlan,
+  builds: readonly PastBuild[],
+  draw: number,
+): HeldBuilds {
   switch (population.kind) {
     case "pool":
-      return keysOfPool(population.builders, draw);
+      return heldByPool(population.builders, builds.length, draw);
     case "ci-cache":
-      return keysOfCache(builds, draw);
-    default: {
-      const held = numberSet();
+      return heldByCache(builds, draw);
+    default:
       return {
-        begin: (build) => ({ before: build - 1, isTold: true }),
-        take: held.add,
+        begin: (build) => ({ builder: 0, before: build - 1, oldest: 0, isTold: true }),
+        isBy: () => true,
       };
-    }
   }
 }
 
 const poolSeed = seedOf("pool");
 
 /** Builds are handed out by chance; each builder holds all that it built. */
-function keysOfPool(builders: number, draw: number): HeldKeys {
-  const holdings = Array.from({ length: builders }, numberSet);
+function heldByPool(builders: number, builds: number, draw: number): HeldBuilds {
+  const builderOf = new Int32Array(builds);
   const lastOf = new Int32Array(builders).fill(-1);
-  let held = holdings[0]!;
   return {
     begin(build) {
       const builder = Math.floor(uniform(mix(poolSeed, draw), build) * builders);
-      held = holdings[builder]!;
+      builderOf[build] = builder;
       const before = lastOf[builder]!;
       lastOf[builder] = build;
-      return { before, isTold: before !== -1 };
+      return { builder, before, oldest: 0, isTold: before !== -1 };
     },
-    take: (key) => held.add(key),
+    isBy: (build, builder) => builderOf[build] === builder,
   };
 }
 
 const evictionSeed = seedOf("eviction");
 
 /** Each build writes what it had, over what was there; after a long pause, and now and then before, nothing is there. */
-function keysOfCache(builds: readonly PastBuild[], draw: number): HeldKeys {
+function heldByCache(builds: readonly PastBuild[], draw: number): HeldBuilds {
   const early = probabilityDraws(betaOf(cacheEviction.early), evictionSeed)[draw]!;
-  let held = new Set<number>();
-  let written = new Set<number>();
   return {
     begin(build) {
       const pause = (builds[build]?.time ?? 0) - (builds[build - 1]?.time ?? 0);
       const isGone = pause > cacheEviction.idleSeconds || uniform(mix(evictionSeed, draw), build) < early;
-      held = isGone ? new Set() : written;
-      written = new Set();
-      return { before: isGone ? -1 : build - 1, isTold: true };
+      return { builder: 0, before: isGone ? -1 : build - 1, oldest: build - 1, isTold: true };
     },
-    take(key) {
-      written.add(key);
-      return held.has(key);
-    },
+    isBy: () => true,
   };
 }
 

@@ -2,8 +2,6 @@
 export interface PairNumbers {
   /** Both are from 0 to 2³¹ − 1. */
   of(one: number, other: number): number;
-  /** Forgets all pairs; the room stays. */
-  clear(): void;
 }
 
 const leastRoom = 1024;
@@ -55,10 +53,6 @@ export function pairNumbers(first: number): PairNumbers {
       numbers[place] = next;
       next += 1;
       return next - 1;
-    },
-    clear() {
-      numbers.fill(0);
-      next = first;
     },
   };
 }

@@ -65,7 +65,7 @@ const beamWidth = 4;
 const mostPriced = 150;
 const mostRefusals = 12;
 /** Segments times builds times draws for one of them: a small part of what the numbers of the result get. */
-const replayBudget = 400_000;
+const replayBudget = 200_000;
 
 /**
  * The best file that moves lead to, each of them legal and faster by the replay (cost model, §5.8). Deterministic: work is counted, not timed.
