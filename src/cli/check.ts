@@ -12,7 +12,7 @@ import { baseName } from "../text/posix-path.ts";
 import { hideFindings } from "./add-ignores.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
-import type { CheckedFile, CheckedRun, Placed } from "./checked-run.ts";
+import { type CheckedFile, type CheckedRun, type Placed, runResult } from "./checked-run.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
 import { deliverRun } from "./deliver-run.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -64,7 +64,6 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const files: CheckedFile[] = [];
   const leftOut: Placed<LeftOut>[] = [];
   const isHiding = invocation.has("add-ignores");
-  const diffs: string[] = [];
   const host = countingHost(nodeHost(), progress);
   const past = repositories(invocation, terminal);
   const book = timingsBook(invocation, host, terminal);
@@ -76,7 +75,8 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
       const { at } = plan;
       if (problem !== null) problems.push({ at, value: problem });
       if (given === null) continue;
-      const kind = plan.source.isFound ? fileKind(baseName(plan.source.path), given.text) : "dockerfile";
+      const kind =
+        plan.source.foundIn !== null ? fileKind(baseName(plan.source.path), given.text) : "dockerfile";
       if (kind !== "dockerfile") {
         leftOut.push({ at, value: { path: plan.source.path, reason: kind } });
         continue;
@@ -104,11 +104,10 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
       if (fixing !== null) {
         const { fixFile } = await import("./fix-files.ts");
         const fixed = fixFile(source, input, ruleSet, fixing, unwritten, terminal);
-        diffs.push(fixed.diff);
         // ShellCheck knows the scripts of the file as it was.
         const isNew = shellCheck !== null && fixed.input.text !== input.text;
         if (isNew) await shellCheck.ask(analyzeInput(fixed.input).use(shellSources));
-        result = isNew ? lint(fixed.input, ruleSet) : fixed.result;
+        result = { ...(isNew ? lint(fixed.input, ruleSet) : fixed.result), fixed: fixed.fixed };
       } else if (isHiding) result = hideFindings(source, input, ruleSet, unwritten, terminal);
       else result = lint(input, ruleSet, analysis);
       problems.push(...unwritten.map((value) => ({ at, value })));
@@ -125,11 +124,12 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     leftOut,
     problems,
   };
-  if (fixing?.isShownOnly) {
-    const isShown = deliver(diffs.join(""), outputs[0]!.file, terminal);
-    const code = exitCodeOf(run, isShown, terminal);
-    if (code === exitCodes.problem) return code;
-    return diffs.some((diff) => diff !== "") ? exitCodes.findings : exitCodes.clean;
+  const isShownOnly = fixing?.isShownOnly === true;
+  if (isShownOnly && outputs[0]!.format === "text") {
+    const diff = runResult(run)
+      .files.map(({ fixed }) => fixed?.diff ?? "")
+      .join("");
+    return exitCodeOf(run, deliver(diff, outputs[0]!.file, terminal), terminal, hasDiff);
   }
   const isDelivered = await deliverRun(run, {
     outputs,
@@ -139,7 +139,11 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     isPiped: fixing !== null && invocation.operands.includes("-"),
     part: shard && { shard, search: hash64(sources.map(({ source }) => source.path).join("\n")) },
   });
-  return exitCodeOf(run, isDelivered, terminal);
+  return exitCodeOf(run, isDelivered, terminal, isShownOnly ? hasDiff : undefined);
+}
+
+function hasDiff({ value: { fixed } }: CheckedFile): boolean {
+  return (fixed?.diff ?? "") !== "";
 }
 
 function ofNoFile(value: InputProblem): Placed<InputProblem> {

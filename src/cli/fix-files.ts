@@ -6,11 +6,12 @@ import { chooseFixes } from "../engine/choose-fixes.ts";
 import { applyFixes, type FixResult } from "../engine/fixes.ts";
 import { analyzeInput, type LintInput } from "../engine/input.ts";
 import { lint } from "../engine/lint.ts";
-import type { FileResult, InputProblem } from "../engine/result.ts";
+import type { FileResult, Fixed, InputProblem } from "../engine/result.ts";
 import { repositoryPlace } from "../host/node-git-place.ts";
+import { hostPath } from "../host/node-host.ts";
 import { count } from "../report/quantities.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
-import { resolvePath } from "../text/posix-path.ts";
+import { isWithin, resolvePath } from "../text/posix-path.ts";
 import type { Fixing } from "./fixing.ts";
 import { type Source, shownPath } from "./read-inputs.ts";
 import { say } from "./say.ts";
@@ -21,8 +22,7 @@ import { createText, Refused, replaceText } from "./write-whole.ts";
 export interface FixedFile {
   readonly input: LintInput;
   readonly result: FileResult;
-  /** Of the file and of those that come with it; empty where nothing changes, and where the change was written. */
-  readonly diff: string;
+  readonly fixed: Fixed;
 }
 
 /** Fixes one Dockerfile, and writes it where that is asked for: whole or not at all. What can't be written is added to `problems`, and reported as it was. */
@@ -41,23 +41,20 @@ export function fixFile(
       message: `fixing stopped, which is a defect of stowage: ${fixed.problem}`,
     });
   const { result } = fixed;
-  if (source.file === null && !isShownOnly) {
-    terminal.print(fixed.text);
-    sayRest(source, fixed, isWanted, trust, terminal);
-    return { input: fixed.input, result, diff: "" };
-  }
-  if (fixed.text === input.text && fixed.newFiles.length === 0) {
-    if (!isShownOnly) sayRest(source, fixed, isWanted, trust, terminal);
-    return { input, result, diff: "" };
-  }
-  if (isShownOnly) return { input, result, diff: diffOf(source, input, fixed, terminal) };
-  const written = write(source.file!, input, fixed);
-  if (written !== null) {
-    problems.push({ path: source.path, message: `nothing is fixed here: ${written}` });
-    return { input, result: lint(input, ruleSet), diff: "" };
+  const isChanged = fixed.text !== input.text || fixed.newFiles.length > 0;
+  const diff = isChanged ? diffOf(source, input, fixed, terminal) : "";
+  const done = { input: fixed.input, result, fixed: { fixes: fixed.applied, diff } };
+  if (isShownOnly) return done;
+  if (source.file === null) terminal.print(fixed.text);
+  else if (isChanged) {
+    const written = write(source, input, fixed, terminal);
+    if (written !== null) {
+      problems.push({ path: source.path, message: `nothing is fixed here: ${written}` });
+      return { input, result: lint(input, ruleSet), fixed: { fixes: [], diff: "" } };
+    }
   }
   sayRest(source, fixed, isWanted, trust, terminal);
-  return { input: fixed.input, result, diff: "" };
+  return done;
 }
 
 function sayRest(
@@ -83,7 +80,12 @@ function diffOf(source: Source, input: LintInput, { text, newFiles }: FixResult,
 }
 
 /** @returns why nothing was written; the files are then as they were. */
-function write(file: string, input: LintInput, { text, newFiles }: FixResult): string | null {
+function write(
+  { file, foundIn }: Source,
+  input: LintInput,
+  { text, newFiles }: FixResult,
+  { workingDirectory }: Terminal,
+): string | null {
   const root = analyzeInput(input).use(buildContext)?.root ?? null;
   const created = newFiles.map((one) => ({
     ...one,
@@ -93,13 +95,13 @@ function write(file: string, input: LintInput, { text, newFiles }: FixResult): s
   const taken = created.find(({ path }) => existsSync(path!));
   if (taken !== undefined) return `there is something at ${taken.path} already`;
   const made: string[] = [];
-  const top = repositoryPlace(dirname(file))?.workTree ?? dirname(file);
+  const top = projectOf(file!, foundIn, workingDirectory);
   try {
     for (const one of created) {
       createText(one.path!, one.text, root!);
       made.push(one.path!);
     }
-    if (text !== input.text) replaceText(file, { before: input.text, after: text }, top);
+    if (text !== input.text) replaceText(file!, { before: input.text, after: text }, top);
     return null;
   } catch (error) {
     for (const path of made) rmSync(path, { force: true });
@@ -108,4 +110,14 @@ function write(file: string, input: LintInput, { text, newFiles }: FixResult): s
     if (code === "") throw error;
     return `the file can't be written (${code})`;
   }
+}
+
+/** The folder that a link may not lead out of: the repository, else what was searched, else the working directory, else that of the file; never everything. */
+function projectOf(file: string, foundIn: string | null, workingDirectory: string): string {
+  const own = dirname(file);
+  const isRoot = (folder: string): boolean => dirname(folder) === folder;
+  const around = [foundIn, workingDirectory].find(
+    (folder) => folder !== null && !isRoot(folder) && isWithin(own, hostPath(folder)),
+  );
+  return repositoryPlace(own)?.workTree ?? around ?? own;
 }

@@ -39,8 +39,8 @@ export function fixingObstacle(invocation: Invocation): string | null {
   const [{ format, file }] = invocation.outputs as readonly [Output];
   if (fixing.isShownOnly && invocation.outputs.length > 1)
     return "`--diff` prints a unified diff and no other format";
-  if (fixing.isShownOnly && format !== "text")
-    return `\`--diff\` prints a unified diff; \`--format ${format}\` shows the edits of all fixes without it`;
+  if (fixing.isShownOnly && format !== "text" && format !== "json")
+    return `\`--diff\` prints a unified diff, or has it in JSON; not in \`--format ${format}\``;
   const isPiped = invocation.operands.includes("-") && !fixing.isShownOnly;
   if (isPiped && invocation.operands.length > 1)
     return "`--fix` prints the text that it reads from `-`, so `-` has to stand alone";

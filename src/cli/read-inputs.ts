@@ -16,8 +16,8 @@ export interface Source {
   readonly path: string;
   /** Absolute path within the host; `null` for standard input without a name. */
   readonly file: string | null;
-  /** Whether a search has found it by its name; else the user has named it. */
-  readonly isFound: boolean;
+  /** The folder in which a search has found it by its name, absolute; `null` where the user has named it. */
+  readonly foundIn: string | null;
   /** Reads the text when its turn comes. */
   read(host: Host): ReadResult;
 }
@@ -55,7 +55,7 @@ export async function findSources(
     else if (kind === "file") add(fileSource(absolute, terminal));
     else {
       const found = await discover(absolute, progress.countFolder);
-      for (const file of found.files) add({ ...fileSource(file, terminal), isFound: true });
+      for (const file of found.files) add({ ...fileSource(file, terminal), foundIn: absolute });
       for (const folder of found.unreadable)
         problems.push({
           path: shownPath(folder, terminal),
@@ -87,7 +87,7 @@ export function fileSource(absolute: string, terminal: Terminal): Source {
   return {
     path: shownPath(absolute, terminal),
     file,
-    isFound: false,
+    foundIn: null,
     read: (host) => host.readText(file),
   };
 }
@@ -99,7 +99,7 @@ export async function standardInput(name: string | null, terminal: Terminal): Pr
   return {
     path: absolute === null ? nameless : shownPath(absolute, terminal),
     file: absolute === null ? null : hostPath(absolute),
-    isFound: false,
+    foundIn: null,
     read: () => decodeText(bytes),
   };
 }

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import {
   chownSync,
   closeSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -13,6 +16,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { decodeText } from "../host/node-host.ts";
+import { codeOf } from "./terminal.ts";
 
 /**
  * Writes a file whole or not at all: under another name first, then renamed, so that whoever looks, or comes back after the power went, finds the old
@@ -66,21 +70,27 @@ export function createText(path: string, text: string, root: string): void {
   const folder = realpathSync(dirname(path));
   if (folder !== top && !folder.startsWith(top.endsWith(sep) ? top : top + sep))
     throw new Refused(`the folder of ${basename(path)} is a link that leads out of the build context`);
-  writeFileSync(path, text, { flag: "wx", flush: true });
+  const draft = writeDraft(path, text, undefined);
+  try {
+    // Fails where something has the name by now, which a renaming would take away.
+    linkSync(draft, path);
+  } catch (error) {
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined || !cannotLink(error)) throw error;
+    writeFileSync(path, text, { flag: "wx", flush: true });
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  syncFolder(folder);
+}
+
+/** Some file systems have no second name for a file. */
+function cannotLink(error: unknown): boolean {
+  return /^(?:EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP|EXDEV|EMLINK|EACCES)$/.test(codeOf(error));
 }
 
 function swapIn(path: string, text: string, status: Stats | undefined, confirm: () => void): void {
-  const folder = dirname(path);
-  const draft = join(folder, `.${basename(path)}.${process.pid}.tmp`);
-  // What has this name already is not ours to take away.
-  const file = openSync(draft, "wx", status ? status.mode & 0o7777 : 0o666);
+  const draft = writeDraft(path, text, status);
   try {
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
     if (status) keepOwner(draft, status);
     confirm();
     renameSync(draft, path);
@@ -88,7 +98,44 @@ function swapIn(path: string, text: string, status: Stats | undefined, confirm: 
     rmSync(draft, { force: true });
     throw error;
   }
-  syncFolder(folder);
+  syncFolder(dirname(path));
+}
+
+/** Writes a text beside the file that it is for, down to the disk. @returns its path, which nothing had before. */
+function writeDraft(path: string, text: string, status: Stats | undefined): string {
+  removeOldDrafts(path);
+  const draft = join(dirname(path), `${draftStart(path)}${randomBytes(4).toString("hex")}${draftEnd}`);
+  const file = openSync(draft, "wx", status ? status.mode & 0o7777 : 0o666);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+  return draft;
+}
+
+const draftStart = (path: string): string => `.${basename(path)}.`;
+const draftEnd = ".stowage-draft";
+/** Milliseconds after which no run is still writing. */
+const draftsLast = 60 * 60 * 1000;
+
+/** Drafts of this file that a run left which was killed. What can't be taken away stays. */
+function removeOldDrafts(path: string): void {
+  const folder = dirname(path);
+  const start = draftStart(path);
+  const isDraft = (name: string): boolean =>
+    name.startsWith(start) && /^[0-9a-f]{8}\.stowage-draft$/.test(name.slice(start.length));
+  try {
+    for (const name of readdirSync(folder).filter(isDraft)) {
+      const draft = join(folder, name);
+      const status = lstatSync(draft);
+      if (status.isFile() && status.mtimeMs < Date.now() - draftsLast) rmSync(draft, { force: true });
+    }
+  } catch {}
 }
 
 /** Only root can give a file away; for all others it is theirs anyway, or becomes so. */

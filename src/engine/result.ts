@@ -17,8 +17,17 @@ export interface FileResult {
   readonly skipped: readonly { readonly rule: string; readonly reason: string }[];
   /** Rules that broke: a defect of stowage; the findings of all others are complete. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[];
+  /** What fixing did, or would do; left out where nobody asked for fixes. `findings` are those of the fixed text. */
+  readonly fixed?: Fixed;
   /** `null` when it was not asked for or the file has no stage to build. */
   readonly estimate: Estimate | null;
+}
+
+export interface Fixed {
+  /** In the order in which they were applied. */
+  readonly fixes: readonly { readonly rule: string; readonly title: string }[];
+  /** Unified, of the file and of those that come with it; empty where nothing changes. */
+  readonly diff: string;
 }
 
 /** An input that could not be linted, or only in part: what, where and what to do. */

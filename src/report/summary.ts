@@ -9,6 +9,12 @@ export function countFindings(run: RunResult): Record<Severity, number> {
   return counts;
 }
 
+/** How many fixes were applied, or would be; `null` where nobody asked for fixes. */
+export function countFixes({ files }: RunResult): number | null {
+  const fixed = files.flatMap((file) => file.fixed ?? []);
+  return fixed.length === 0 ? null : fixed.reduce((sum, { fixes }) => sum + fixes.length, 0);
+}
+
 /**
  * Expected wall seconds of building every estimated file once, one after the other; `null` when none is estimated. Priors err
  * in the same direction for all files, so the ends of the intervals are added too.

@@ -2,17 +2,19 @@ import { spawn } from "node:child_process";
 import {
   chmodSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.ts";
-import { Refused, replaceText } from "../../src/cli/write-whole.ts";
+import { createText, Refused, replaceText } from "../../src/cli/write-whole.ts";
+import { ownSchema } from "../report/schemas.ts";
 import { fakeTerminal, folder, root, stowage } from "./program.ts";
 
 const broken = "from debian:12 as Base\n\n# kept\nRUN apt-get update && apt-get install git\n";
@@ -36,6 +38,7 @@ describe("--fix", () => {
     expect(read(cwd)).toBe(safe);
     expect(first.errors).toMatch(/Dockerfile: \d+ fixes applied; \d+ more with `--fix=unsafe`/);
     expect(first.output).toContain("apt-lists-kept");
+    expect(first.output).toMatch(/ · \d fixed · /);
     await run(cwd, ["--fix"]);
     expect(read(cwd)).toBe(safe);
     expect(readdirSync(cwd)).toEqual(["Dockerfile"]);
@@ -131,6 +134,22 @@ describe("--diff", () => {
     expect(read(cwd)).toBe(broken);
   });
 
+  it("is in JSON with the fixes, beside what would be left", async () => {
+    const cwd = folder({ Dockerfile: broken });
+    const { code, output } = await run(cwd, ["--diff", "--format", "json"]);
+    const { files, summary } = JSON.parse(output);
+    const validate = ownSchema("check");
+    expect(validate(JSON.parse(output)), JSON.stringify(validate.errors)).toBe(true);
+    expect(code).toBe(1);
+    expect(files[0].fixed.diff).toBe((await run(cwd, ["--diff"])).output);
+    expect(files[0].fixed.fixes.length).toBe(summary.fixes);
+    expect(files[0].fixed.fixes).toContainEqual({ rule: "missing-assume-yes", title: expect.any(String) });
+    expect(read(cwd)).toBe(broken);
+    const fixed = JSON.parse((await run(cwd, ["--fix", "--format", "json"])).output);
+    expect(fixed.files[0].fixed).toEqual(files[0].fixed);
+    expect(fixed.files[0].findings).toEqual(files[0].findings);
+  });
+
   it("is empty where nothing is to be fixed", async () => {
     expect(await run(folder({ Dockerfile: safe }), ["--diff"])).toEqual({ code: 0, output: "", errors: "" });
   });
@@ -138,7 +157,8 @@ describe("--diff", () => {
 
 it.each([
   [["--fix", "--add-ignores"], "can't go together"],
-  [["--diff", "--format", "json"], "prints a unified diff"],
+  [["--diff", "--format", "sarif"], "prints a unified diff, or has it in JSON"],
+  [["--diff", "--format=json", "--output=a", "--format=text"], "prints a unified diff"],
   [["--fix", "--format", "json", "-"], "prints the fixed text"],
   [["--fix-rule", "DL3014"], "goes with `--fix`"],
   [["--fix", "--fix-rule", "nonsense"], "there is no rule `nonsense`"],
@@ -166,6 +186,15 @@ describe("a file is not replaced", () => {
     expect(readdirSync(cwd)).toEqual(["Dockerfile"]);
   });
 
+  it("and the others are, when it can't be written", async () => {
+    // The name of its draft is too long for a file system.
+    const long = `${"a".repeat(230)}.Dockerfile`;
+    const cwd = folder({ [long]: broken, "b/Dockerfile": broken });
+    const { code, errors } = await run(cwd, ["--fix"]);
+    expect(errors).toContain("nothing is fixed here: the file can't be written (ENAMETOOLONG)");
+    expect([code, read(cwd, long), read(cwd, "b/Dockerfile")]).toEqual([2, broken, safe]);
+  });
+
   it("and the others are, when its folder can't be written", async (context) => {
     if (process.getuid?.() === 0) return context.skip();
     const cwd = folder({ "a/Dockerfile": broken, "b/Dockerfile": broken });
@@ -175,19 +204,86 @@ describe("a file is not replaced", () => {
     expect([code, read(cwd, "a/Dockerfile"), read(cwd, "b/Dockerfile")]).toEqual([2, broken, safe]);
   });
 
-  it("through a link inside of the project, the file is and the link stays", async () => {
-    const cwd = folder({ "images/real": broken });
-    mkdirSync(join(cwd, ".git/objects"), { recursive: true });
-    mkdirSync(join(cwd, ".git/refs"), { recursive: true });
-    writeFileSync(join(cwd, ".git/HEAD"), "ref: refs/heads/main\n");
-    symlinkSync("images/real", join(cwd, "Dockerfile"));
-    await run(cwd, ["--fix", "Dockerfile"]);
-    expect([read(cwd, "images/real"), lstatSync(join(cwd, "Dockerfile")).isSymbolicLink()]).toEqual([
-      safe,
-      true,
-    ]);
+  it.each([
+    ["the repository", [".git/HEAD", ".git/objects/", ".git/refs/"], "sub", ["Dockerfile"]],
+    ["the searched folder", [], "sub/deeper", [".."]],
+    ["the working directory", [], ".", ["sub/Dockerfile"]],
+  ])("through a link inside of %s, the file is and the link stays", async (_, more, where, operands) => {
+    const made = Object.fromEntries(more.map((name) => [name, "ref: refs/heads/main\n"]));
+    const top = folder({ ...made, "sub/deeper/real": broken, "images/": "" });
+    const target = more.length > 0 ? "../images/real" : "deeper/real";
+    if (more.length > 0) writeFileSync(join(top, "images/real"), broken);
+    symlinkSync(target, join(top, "sub/Dockerfile"));
+    await run(join(top, where), ["--fix", ...operands]);
+    const link = join(top, "sub/Dockerfile");
+    expect([readFileSync(link, "utf8"), lstatSync(link).isSymbolicLink()]).toEqual([safe, true]);
   });
 });
+
+describe("drafts", () => {
+  const names = [
+    "Dockerfile",
+    ".Dockerfile.0a1b2c3d.stowage-draft",
+    ".Dockerfile.4e5f6071.stowage-draft",
+    ".Dockerfile.mine",
+  ];
+
+  it("that a killed run has left do not stop the next one, and go when they are old", async () => {
+    const cwd = folder(Object.fromEntries(names.map((name) => [name, broken])));
+    const longAgo = new Date("2020-01-01");
+    utimesSync(join(cwd, names[1]!), longAgo, longAgo);
+    utimesSync(join(cwd, names[3]!), longAgo, longAgo);
+    await run(cwd, ["--fix", "Dockerfile"]);
+    expect(read(cwd)).toBe(safe);
+    expect(readdirSync(cwd).sort()).toEqual([names[2], names[3], names[0]].sort());
+  });
+
+  it("become new files only where nothing is", () => {
+    const cwd = folder();
+    const path = join(cwd, "new");
+    createText(path, "one", cwd);
+    expect(() => createText(path, "two", cwd)).toThrow(/EEXIST/);
+    expect([read(cwd, "new"), readdirSync(cwd)]).toEqual(["one", ["new"]]);
+  });
+});
+
+it("killed in the middle of many writes leaves the old text or the new one of each file", async () => {
+  const count = 100;
+  const old = `FROM debian:12\n${"RUN echo a\n".repeat(400)}${"run echo b\n".repeat(100)}`;
+  const done = old.replaceAll("run ", "RUN ");
+  const files = Object.fromEntries(Array.from({ length: count }, (_, at) => [`a${at}/Dockerfile`, old]));
+  const args = [
+    "--fix",
+    "--select",
+    "instruction-casing",
+    "--history",
+    "0",
+    "--shellcheck",
+    "off",
+    "--quiet",
+  ];
+  const seed = Date.now() % 2 ** 31;
+  const random = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { numRuns: 6, seed });
+  const changed: number[] = [];
+  for (const moment of random) {
+    const cwd = folder(files);
+    const child = spawn(process.execPath, [join(root, "dist/stowage.cjs"), ...args], {
+      cwd,
+      stdio: "ignore",
+    });
+    const ended = new Promise((settle) => child.on("close", settle));
+    // From the first write on all that it does is reading, fixing and writing.
+    const isBegun = () => read(cwd, "a0/Dockerfile") !== old;
+    while (!isBegun() && child.exitCode === null) await new Promise((settle) => setTimeout(settle, 1));
+    await new Promise((settle) => setTimeout(settle, 300 * moment ** 2));
+    child.kill("SIGKILL");
+    await ended;
+    const texts = Object.keys(files).map((name) => read(cwd, name));
+    for (const text of texts) if (text !== old) expect(text, `seed ${seed}`).toBe(done);
+    changed.push(texts.filter((text) => text !== old).length);
+  }
+  expect(changed.some((number) => number > 0 && number < count)).toBe(true);
+}, 120_000);
 
 it("killed at any moment leaves the old text or the new one", async () => {
   const body = Array.from({ length: 3000 }, (_, at) => `run echo ${at} ${"x".repeat(60)}\n`).join("");

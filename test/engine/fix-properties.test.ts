@@ -8,22 +8,31 @@ import { parseRulePage } from "../../src/dev/rule-page.ts";
 import { chooseFixes } from "../../src/engine/choose-fixes.ts";
 import { applyFixes } from "../../src/engine/fixes.ts";
 import { lint } from "../../src/engine/lint.ts";
-import { buildFile } from "../../src/model/build-file.ts";
+import { buildFile, type Step } from "../../src/model/build-file.ts";
+import { expand } from "../../src/model/variables.ts";
+import type { Finding } from "../../src/rule/finding.ts";
 import { applyEdits } from "../../src/text/edit.ts";
 
 const folder = join(import.meta.dirname, "../../rules");
 const { ruleSet } = resolveRules(rules, { ...defaultSettings, preset: "strict" });
 
-/** The Dockerfiles of all rule pages. */
-const corpus = readdirSync(folder)
-  .filter((name) => /^[a-z].*\.md$/.test(name))
-  .flatMap((name) =>
-    parseRulePage(readFileSync(join(folder, name), "utf8")).cases.flatMap(({ bad, good }) => [
-      ...(bad === null ? [] : [bad.dockerfile]),
-      ...good,
-    ]),
-  )
-  .map(({ content }) => content);
+const examples = join(import.meta.dirname, "../../examples");
+
+/** The Dockerfiles of all rule pages and of the examples. */
+const corpus = [
+  ...readdirSync(folder)
+    .filter((name) => /^[a-z].*\.md$/.test(name))
+    .flatMap((name) =>
+      parseRulePage(readFileSync(join(folder, name), "utf8")).cases.flatMap(({ bad, good }) => [
+        ...(bad === null ? [] : [bad.dockerfile]),
+        ...good,
+      ]),
+    )
+    .map(({ content }) => content),
+  ...readdirSync(examples, { recursive: true, encoding: "utf8" })
+    .filter((name) => /Dockerfile[^/]*$/.test(name))
+    .map((name) => readFileSync(join(examples, name), "utf8")),
+];
 
 const lines = fc.constantFrom(
   "from debian:12 as Base",
@@ -63,6 +72,35 @@ function stagesOf(text: string) {
   ]);
 }
 
+/** What a builder is told, without how it is written: white space, comments, the case of what has none, the form of settings. */
+function instructionsOf(text: string) {
+  const { stages, syntax } = buildFile("Dockerfile", text);
+  const names = stages.map(({ name }) => name).filter((name) => name !== null);
+  const wordsOf = ({ instruction, state: { scope } }: Step): readonly string[] => {
+    const { kind, rest } = instruction;
+    if (kind === "ENV" || kind === "LABEL")
+      return instruction.pairs.flatMap(({ key, value }) =>
+        [key, value].map((word) => expand(word?.text ?? "", scope, syntax.escape).value),
+      );
+    const words = rest.text.split(/\s+/);
+    if (kind === "EXPOSE") return words.map((word) => word.toLowerCase());
+    return words.map((word) => (names.includes(word.toLowerCase()) ? word.toLowerCase() : word));
+  };
+  return stages.map(({ name, base, steps }) => [
+    name,
+    base.kind === "image" ? base.image.text : base.kind,
+    steps.map((step) => [
+      step.instruction.kind,
+      step.instruction.flags.map(({ name: flag, value }) => [
+        flag,
+        flag === "from" ? value?.toLowerCase() : value,
+      ]),
+      wordsOf(step),
+      step.instruction.heredocs.map(({ body }) => body.text),
+    ]),
+  ]);
+}
+
 function holds(text: string): void {
   const once = fix(text);
   expect(once.problem).toBeNull();
@@ -94,6 +132,23 @@ it("fixes that change more get along with each other too", () => {
     expect(once.problem).toBeNull();
     expect(fixAll(once.text).text).toBe(once.text);
   }
+});
+
+it.each([
+  ["the corpus", fc.constantFrom(...corpus)],
+  ["generated files", generated],
+])("what is only about style keeps the instructions: %s", (_, texts) => {
+  let changed = 0;
+  fc.assert(
+    fc.property(texts, (text) => {
+      const isWanted = ({ severity }: Finding): boolean => severity === "style";
+      const { text: after } = applyFixes(input(text), ruleSet, { trust: "safe", isWanted });
+      if (after !== text) changed += 1;
+      expect(instructionsOf(after)).toEqual(instructionsOf(text));
+    }),
+    { numRuns: 300 },
+  );
+  expect(changed).toBeGreaterThan(0);
 });
 
 it("so are those of generated ones", () => {
