@@ -48,8 +48,8 @@ const buildable = defineFact("buildable-commits", (analysis) => {
   if (folder === null) return null;
   const { history } = repository;
   const files = sharedHistory(repository, folder);
-  const { first, latest } = firstBuildable(files, usesOfTarget(analysis));
-  return { history, folder, files, first, latest, commits: history.commits.slice(first) };
+  const found = firstBuildable(files, usesOfTarget(analysis), history.commits.length);
+  return { history, folder, files, ...found, commits: history.commits.slice(found.first) };
 });
 
 /** What is asked of one history again and again: a search reads many texts in the place of one Dockerfile. */
@@ -104,7 +104,7 @@ export const tooFewBuilds = defineFact("too-few-builds", (analysis): string | nu
 export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | null => {
   const found = analysis.use(buildable);
   if (found === null || found.commits.length <= fewestBuilds) return null;
-  const { history, folder, files, first, latest, commits } = found;
+  const { history, folder, files, first, latest, younger, commits } = found;
 
   const sinceFirst = (states: Int32Array): Int32Array => states.subarray(first, -1);
   const everything = () => files.statesNamed("", () => true);
@@ -156,6 +156,11 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
       ...(first > 0
         ? [
             `The ${first === 1 ? "oldest commit is" : `${first} oldest commits are`} left out: \`${latest}\`, which the Dockerfile copies today, was not there yet, so no build could be made`,
+          ]
+        : []),
+      ...(younger.length > 0
+        ? [
+            `${listed(younger)} ${younger.length === 1 ? "is" : "are"} younger than most of the builds that are replayed: these are taken as builds without ${younger.length === 1 ? "it" : "them"}`,
           ]
         : []),
       ...Array.from(
@@ -241,24 +246,37 @@ function isThereNow(presence: Uint8Array): boolean {
   return presence.at(-1) === 1;
 }
 
-/** The commit after the last one whose tree lacks a file that a step names, so that the build fails; and the file that came latest. */
-function firstBuildable(
-  files: SharedHistory,
-  uses: readonly ContextUse[],
-): { readonly first: number; readonly latest: string | null } {
+/** Where the builds begin that can be made of a history. */
+interface FirstBuild {
+  readonly first: number;
+  /** The file that came last before it. */
+  readonly latest: string | null;
+  /** Files that came later still. */
+  readonly younger: readonly string[];
+}
+
+/**
+ * The commit after the last one whose tree lacks a file that a step names, so that the build fails. A few files that would leave too few builds are passed
+ * over: the builds before them say more of the others than priors do.
+ */
+function firstBuildable(files: SharedHistory, uses: readonly ContextUse[], commits: number): FirstBuild {
   const paths = new Set<string>();
   for (const { sources, parents } of uses) {
     for (const { path, wildcard, known } of sources)
       if (known && !wildcard && !parents && path !== ".") paths.add(path);
   }
-  let first = 0;
-  let latest: string | null = null;
-  for (const path of paths) {
-    const presence = files.presenceAt(path);
+  const arrivals = [...paths]
+    .map((path) => ({ path, presence: files.presenceAt(path) }))
     // What git does not have today it may never have had.
-    if (!isThereNow(presence)) continue;
-    const since = presence.lastIndexOf(0) + 1;
-    if (since > first) [first, latest] = [since, path];
-  }
-  return { first, latest };
+    .filter(({ presence }) => isThereNow(presence))
+    .map(({ path, presence }) => ({ path, since: presence.lastIndexOf(0) + 1 }))
+    .filter(({ since }) => since > 0)
+    .sort((one, other) => other.since - one.since);
+  const isEnough = (since: number): boolean => commits - since > fewestBuilds;
+  const kept = arrivals.findIndex(({ since }) => isEnough(since));
+  const young = kept === -1 && isEnough(0) ? arrivals : arrivals.slice(0, Math.max(0, kept));
+  // Where most came late, the builds before were of another project.
+  const younger = young.length * 2 <= paths.size ? young : [];
+  const last = arrivals[younger.length];
+  return { first: last?.since ?? 0, latest: last?.path ?? null, younger: younger.map(({ path }) => path) };
 }

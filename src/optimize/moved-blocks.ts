@@ -28,7 +28,7 @@ export function editsToMoveAbove(
   const lines = [...added.map((line) => line + lineEnd), ...moved, ...(isParagraph ? [lineEnd] : [])];
   return [
     { range: { start: at, end: at }, text: lines.join("") },
-    ...blocks.map((block) => ({ range: withBlankLine(file, block), text: "" })),
+    ...joined(file, blocks).map((range) => ({ range: withBlankLine(file, range), text: "" })),
   ];
 }
 
@@ -39,6 +39,18 @@ function blockOf(file: BuildFile, { range }: Instruction): Range {
   while (comments.has(line - 1) && lineText(file.lines, line - 1).trim() !== "") line -= 1;
   const end = file.text.indexOf("\n", range.end);
   return { start: file.lines.starts[line - 1]!, end: end === -1 ? file.text.length : end + 1 };
+}
+
+/** Blocks with nothing but blank lines between them go as one. */
+function joined({ text }: BuildFile, blocks: readonly Range[]): readonly Range[] {
+  const found: Range[] = [];
+  for (const block of blocks) {
+    const before = found.at(-1);
+    if (before !== undefined && text.slice(before.end, block.start).trim() === "")
+      found[found.length - 1] = { start: before.start, end: block.end };
+    else found.push(block);
+  }
+  return found;
 }
 
 function commentLines({ syntax, lines }: BuildFile): ReadonlySet<number> {

@@ -67,6 +67,21 @@ describe("builds of the past", () => {
     );
   });
 
+  it("pass over a file that is too young", () => {
+    const text = `${dockerfile}COPY young.txt /\n`;
+    const analysis = analysisOf(text, [
+      ...commitsOf("nnsnnnnnnnnn"),
+      { "young.txt": "1" },
+      ...commitsOf("s").slice(1),
+    ]);
+    expect(analysis.use(pastBuilds)?.builds[0]?.id).toBe("c0");
+    const { steps, blindSpots } = analysis.use(estimates).estimate!;
+    expect(steps[0]?.hitRate.basis).toBe("history");
+    expect(blindSpots.join("\n")).toContain(
+      "`young.txt` is younger than most of the builds that are replayed",
+    );
+  });
+
   it("take what git does not have to change whenever anything does", () => {
     const text = "FROM scratch\nCOPY dist /dist\n";
     const analysis = analysisOf(text, commitsOf("sssssnnnnnnn"), { "/app/dist/a.js": "built" });

@@ -109,6 +109,31 @@ const rewritten: readonly (readonly [
     ],
   ],
   [
+    "paragraphs that move leave one blank line",
+    python,
+    [
+      "FROM python:3.13",
+      "COPY . /srv/app",
+      "",
+      "RUN apt-get update",
+      "",
+      "RUN apt-get install -y gcc",
+      "WORKDIR /srv/app",
+      "CMD python app.py",
+    ],
+    [
+      "FROM python:3.13",
+      "RUN apt-get update",
+      "",
+      "RUN apt-get install -y gcc",
+      "",
+      "COPY . /srv/app",
+      "",
+      "WORKDIR /srv/app",
+      "CMD python app.py",
+    ],
+  ],
+  [
     "a comment that begins a paragraph goes on doing so",
     python,
     [
