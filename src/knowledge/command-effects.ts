@@ -95,6 +95,19 @@ export const systemPrograms: ReadonlySet<string> = new Set(
 /** Where they build, besides the places of packages. */
 export const systemBuildPaths: readonly string[] = ["/usr/src/php", "/usr/src/php.tar.xz"];
 
+/**
+ * Programs that take nothing from variables but from those that are named after them or stand for the locale, the terminal, the home directory, a
+ * proxy or a place for temporary files; whatever else they are told stands on their command line. Source: their manuals (coreutils 9, shadow 4,
+ * GnuPG 2.4, curl 8, wget 1.24, tar 1.35, sed 4.9, dpkg 1.22).
+ */
+export const plainPrograms: ReadonlySet<string> = new Set([
+  ...Object.keys(fileProgramOperands),
+  ...accountPrograms,
+  ..."[ [[ chpasswd curl delgroup deluser dpkg gpasswd gpg groupdel groupmod sed tar tee test unzip userdel usermod wget".split(
+    " ",
+  ),
+]);
+
 /** Programs that put files to where they may be run from; `/opt/tool/bin` is in no table. */
 export const bringingPrograms: ReadonlySet<string> = new Set(
   "cp curl gpg install ln mv tar tee unzip wget".split(" "),

@@ -407,6 +407,26 @@ it("a variable that changes with each build is declared below the installs", () 
   expect(lines.indexOf("ARG GIT_SHA")).toBeGreaterThan(lines.findIndex((line) => line.includes("apt-get")));
 });
 
+it.each([
+  [
+    "tools that are told all on their command line",
+    "RUN usermod -u $UID www-data && curl -s a.org | gpg --dearmor | tee $KEY > $FILE",
+    true,
+  ],
+  ["a program of which nothing is known", "RUN ./tool", false],
+  ["a script that is read by the shell", "RUN . /opt/env && apt-get update", false],
+  ["one of them in a shell inside", "RUN sh -c 'usermod -u 5 www-data; ./tool'", false],
+])("a variable is declared below %s: %#", (_, step, isMoved) => {
+  const { lines } = run(node, [
+    "FROM node:22",
+    "ARG GIT_SHA",
+    step,
+    "RUN apt-get update && apt-get install -y git",
+    "LABEL revision=$GIT_SHA",
+  ]);
+  expect(lines.indexOf("ARG GIT_SHA") > lines.findIndex((line) => line.includes("install -y"))).toBe(isMoved);
+});
+
 it("what is no better is left as it is", () => {
   const { moves, text } = run(node, [
     ...header,
