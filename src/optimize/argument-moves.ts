@@ -31,7 +31,7 @@ export function argumentMoves(analysis: Analysis): Proposals {
       kind: "declare-later",
       step: first.step,
       title,
-      why: `No step down to there names ${names}, and all of them run package managers and tools of the system, which take nothing from a variable of that name.`,
+      why: `No step down to there names ${names}, and all of them run package managers and tools of the system, which take nothing from a variable of that name. By its name each build is taken to give it a new value; where none does, nothing is saved.`,
       edits,
     });
   }
