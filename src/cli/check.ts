@@ -7,10 +7,12 @@ import { analyzeInput, type LintInput } from "../engine/input.ts";
 import { lint } from "../engine/lint.ts";
 import type { FileResult, InputProblem, LeftOut } from "../engine/result.ts";
 import { nodeHost } from "../host/node-host.ts";
+import { count } from "../report/quantities.ts";
 import { hash64 } from "../text/hash64.ts";
 import { baseName } from "../text/posix-path.ts";
 import { hideFindings } from "./add-ignores.ts";
 import type { Invocation } from "./arguments.ts";
+import { type Baseline, baselineAfter, readBaseline, withoutKnown } from "./baseline.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { type CheckedFile, type CheckedRun, type Placed, runResult } from "./checked-run.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
@@ -20,9 +22,9 @@ import { fixingObstacle, readFixing } from "./fixing.ts";
 import { type Configuration, configuration, unknownFlagNames } from "./load-config.ts";
 import { exitCodes } from "./options.ts";
 import { countingHost, startProgress } from "./progress.ts";
-import { findSources, type Source } from "./read-inputs.ts";
+import { findSources, type Source, shownPath } from "./read-inputs.ts";
 import { repositories } from "./repository.ts";
-import { refuse, sayProblems } from "./say.ts";
+import { refuse, say, sayProblems } from "./say.ts";
 import { isInShard, readShard } from "./shards.ts";
 import type { Terminal } from "./terminal.ts";
 import { timingsBook } from "./timings.ts";
@@ -37,6 +39,8 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const fixing = readFixing(invocation);
   if (invocation.has("add-ignores") && invocation.operands.includes("-"))
     return refuse("`--add-ignores` writes into files; it can't write to standard input", terminal);
+  if (invocation.has("update-baseline") && (invocation.text("shard") ?? invocation.text("since")) !== null)
+    return refuse("`--update-baseline` is for a whole run, without `--shard` and `--since`", terminal);
   const asked = invocation.text("shard");
   const shard = asked === null ? null : readShard(asked);
   if (typeof shard === "string") return refuse(shard, terminal);
@@ -60,12 +64,24 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
     sayProblems(planned.problems, terminal);
     return exitCodes.problem;
   }
+  const isUpdating = invocation.has("update-baseline");
+  if (isUpdating && planned.plans.some(({ baseline }) => baseline === null)) {
+    progress.clear();
+    return refuse(
+      "`--update-baseline` needs a file: `--baseline FILE`, or `baseline: FILE` in .stowage.yaml",
+      terminal,
+    );
+  }
   const problems: Placed<InputProblem>[] = [...building.problems, ...found.problems].map(ofNoFile);
   const files: CheckedFile[] = [];
   const leftOut: Placed<LeftOut>[] = [];
   const isHiding = invocation.has("add-ignores");
+  const baselines = new Map<string, Baseline | string>();
+  const oldFindings = new Map<string, { file: string; result: FileResult }[]>();
   const host = countingHost(nodeHost(), progress);
   const past = repositories(invocation, terminal);
+  const since = invocation.text("since");
+  const isNew = since === null ? null : (await import("./since.ts")).sinceFilter(since, past, shellCheck);
   const book = timingsBook(invocation, host, terminal);
   for (const batch of batches(planned.plans, shellCheck === null ? 1 : filesOfBatch)) {
     const read: { plan: Plan; input: LintInput; analysis: Analysis }[] = [];
@@ -105,11 +121,30 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
         const { fixFile } = await import("./fix-files.ts");
         const fixed = fixFile(source, input, ruleSet, fixing, unwritten, terminal);
         // ShellCheck knows the scripts of the file as it was.
-        const isNew = shellCheck !== null && fixed.input.text !== input.text;
-        if (isNew) await shellCheck.ask(analyzeInput(fixed.input).use(shellSources));
-        result = { ...(isNew ? lint(fixed.input, ruleSet) : fixed.result), fixed: fixed.fixed };
+        const isOther = shellCheck !== null && fixed.input.text !== input.text;
+        if (isOther) await shellCheck.ask(analyzeInput(fixed.input).use(shellSources));
+        result = { ...(isOther ? lint(fixed.input, ruleSet) : fixed.result), fixed: fixed.fixed };
       } else if (isHiding) result = hideFindings(source, input, ruleSet, unwritten, terminal);
       else result = lint(input, ruleSet, analysis);
+      if (isNew !== null) {
+        const left = await isNew({ ...input, text: result.lines.text }, ruleSet, result);
+        if (typeof left === "string") unwritten.push({ path: source.path, message: left });
+        else result = left;
+      }
+      if (plan.baseline !== null && source.file !== null) {
+        const { file } = source;
+        if (isUpdating) {
+          oldFindings.set(plan.baseline, [...(oldFindings.get(plan.baseline) ?? []), { file, result }]);
+          result = withoutKnown(result, () => true);
+        } else {
+          const known = baselines.get(plan.baseline) ?? readBaseline(plan.baseline, host);
+          baselines.set(plan.baseline, known);
+          if (typeof known !== "string") {
+            const prints = known.get(file) ?? new Set();
+            result = withoutKnown(result, (print) => prints.has(print));
+          }
+        }
+      }
       problems.push(...unwritten.map((value) => ({ at, value })));
       const isFailing = result.findings.some(({ severity }) => reachesThreshold(severity, failOn));
       files.push({ at, isFailing, value: result });
@@ -117,6 +152,19 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   }
   progress.clear();
   if (past.problems.length > 0) return refuse(past.problems, terminal);
+  for (const [path, baseline] of baselines) {
+    if (typeof baseline === "string")
+      problems.push(ofNoFile({ path: shownPath(path, terminal), message: baseline }));
+  }
+  for (const [path, found] of oldFindings) {
+    const isWritten = deliver(baselineAfter(path, found, host), path, terminal);
+    if (!isWritten) return exitCodes.problem;
+    const findings = found.reduce((sum, { result }) => sum + result.findings.length, 0);
+    say(
+      `${shownPath(path, terminal)}: ${count(findings, "finding")} ${findings === 1 ? "is" : "are"} known from now on`,
+      terminal,
+    );
+  }
   problems.push(...book.problems.map(ofNoFile));
   const run: CheckedRun = {
     rules: rules.filter((rule) => planned.plans.some(({ ruleSet }) => ruleSet.enabled.includes(rule))),
@@ -165,6 +213,8 @@ interface Plan {
   readonly ruleSet: RuleSet;
   readonly failOn: Threshold;
   readonly context: string | null;
+  /** Of findings of old, absolute. */
+  readonly baseline: string | null;
 }
 
 /** Finds the settings of all files before the first is linted, so that a broken configuration stops the run. */
@@ -183,7 +233,15 @@ async function planSources(
     // Names of rules were looked at where they were read.
     const ruleSet = ruleSets.get(key) ?? resolveRules(rules, configured.settings).ruleSet;
     ruleSets.set(key, ruleSet);
-    plans.push({ source, at, ruleSet, failOn: configured.settings.failOn, context: configured.context });
+    const { baseline } = configured;
+    plans.push({
+      source,
+      at,
+      ruleSet,
+      baseline,
+      failOn: configured.settings.failOn,
+      context: configured.context,
+    });
   }
   return { plans, problems: [...problems.values()] };
 }

@@ -44,7 +44,7 @@ export async function showConfig(invocation: Invocation, terminal: Terminal): Pr
 }
 
 /** Every setting, those that nobody chose with their defaults. */
-function rowsOf({ choices, settings, context }: Configured, terminal: Terminal): readonly Row[] {
+function rowsOf({ choices, settings, context, baseline }: Configured, terminal: Terminal): readonly Row[] {
   const originOf = (setting: string): string =>
     choices.find((choice) => choice.setting === setting)?.origin ?? "default";
   const rows: Row[] = [
@@ -54,6 +54,11 @@ function rowsOf({ choices, settings, context }: Configured, terminal: Terminal):
       setting: "context",
       value: context === null ? null : shownPath(context, terminal),
       origin: originOf("context"),
+    },
+    {
+      setting: "baseline",
+      value: baseline === null ? null : shownPath(baseline, terminal),
+      origin: originOf("baseline"),
     },
     {
       setting: "hadolintComments",

@@ -45,7 +45,7 @@ export function configuration(
   rules: readonly Rule[],
 ): Configuration {
   const environment = readHadolintEnvironment(terminal.environment, rules);
-  const last = [...environment.choices, ...flagChoices(invocation)];
+  const last = [...environment.choices, ...flagChoices(invocation, terminal)];
   const environmentProblems = environment.problems.map((message) => ({ path: "environment", message }));
   const named = invocation.text("config");
   const nearest = new Map<string, string | null>();
@@ -176,8 +176,13 @@ async function loadConfig(
 }
 
 /** What the command line chooses. */
-function flagChoices(invocation: Invocation): readonly Choice[] {
+function flagChoices(invocation: Invocation, { workingDirectory }: Terminal): readonly Choice[] {
   const choices: Choice[] = [];
+  const baseline = invocation.text("baseline");
+  if (baseline !== null) {
+    const value = hostPath(resolve(workingDirectory, baseline));
+    choices.push({ setting: "baseline", value, origin: "--baseline" });
+  }
   const preset = invocation.given("preset");
   if (preset !== null) choices.push({ setting: "preset", value: preset as Preset, origin: "--preset" });
   const failOn = invocation.given("fail-on");

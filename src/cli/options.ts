@@ -194,6 +194,25 @@ export const options: readonly OptionSpec[] = [
     summary: "Fix only what these rules find: ids or aliases, comma-separated",
   },
   {
+    name: "since",
+    kind: "text",
+    commands: ["check"],
+    summary:
+      "Report only what is new since the work here left this branch, tag or commit: on changed lines, or because of the change",
+  },
+  {
+    name: "baseline",
+    kind: "text",
+    commands: ["check"],
+    summary: "File with the findings of old, which are not reported",
+  },
+  {
+    name: "update-baseline",
+    kind: "switch",
+    commands: ["check"],
+    summary: "Write all findings into the baseline, as a start on an old code base",
+  },
+  {
     name: "shard",
     kind: "text",
     form: { pattern: shardForm, words: "a part and a number of parts: 2/3" },
@@ -224,16 +243,10 @@ export const options: readonly OptionSpec[] = [
   {
     name: "history",
     kind: "text",
-    form: { pattern: /^\d{1,6}$/, words: "a number of commits" },
     commands: replaying,
-    summary: "Newest commits to replay for the hit rates; 0 reads no git history",
+    summary:
+      "Commits to replay for the hit rates: how many of the newest, or since when (`2026-01-31`, `6 months ago`); 0 reads no git history",
     fallback: "200",
-  },
-  {
-    name: "since",
-    kind: "text",
-    commands: replaying,
-    summary: "Replay the commits since then: a date, or words such as `6 months ago`",
   },
   {
     name: "branch",

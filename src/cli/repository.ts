@@ -62,18 +62,12 @@ export function repositories(invocation: Invocation, terminal: Terminal): Reposi
 
 /** What the options ask of a history; `null` when they want none. */
 export function historyOptions(invocation: Invocation): HistoryOptions | null {
-  const limit = invocation.text("history");
-  const since = invocation.text("since");
+  const span = invocation.text("history") ?? "200";
   const branch = invocation.text("branch");
-  if (limit !== null && Number(limit) === 0) return null;
-  return {
-    // A time alone says how far back to go.
-    ...(limit === null
-      ? since === null
-        ? {}
-        : { limit: Number.MAX_SAFE_INTEGER }
-      : { limit: Number(limit) }),
-    ...(since === null ? {} : { since }),
-    ...(branch === null ? {} : { branch }),
-  };
+  if (Number(span) === 0) return null;
+  // A time alone says how far back to go.
+  const wanted = /^\d{1,6}$/.test(span)
+    ? { limit: Number(span) }
+    : { limit: Number.MAX_SAFE_INTEGER, since: span };
+  return { ...wanted, ...(branch === null ? {} : { branch }) };
 }

@@ -9,6 +9,8 @@ export type Choice = { readonly origin: string } & (
   | { readonly setting: "failOn"; readonly value: Threshold }
   /** Absolute path within the host. */
   | { readonly setting: "context"; readonly value: string }
+  /** Absolute path within the host. */
+  | { readonly setting: "baseline"; readonly value: string }
   | { readonly setting: "hadolintComments"; readonly value: boolean }
   | { readonly setting: "select"; readonly value: readonly string[] }
   /** An id or alias, one choice each: lists of several places add up. */
@@ -23,6 +25,8 @@ export interface Chosen {
   readonly settings: Settings;
   /** The build context, as an absolute path; `null` to search for it. */
   readonly context: string | null;
+  /** The file with the findings of old, as an absolute path; `null` without one. */
+  readonly baseline: string | null;
   /** The choices that count, in the order in which they were first made. */
   readonly choices: readonly Choice[];
 }
@@ -66,7 +70,12 @@ export function mergeChoices(choices: readonly Choice[]): Chosen {
     severities,
     hadolintComments: last("hadolintComments")?.value ?? defaultSettings.hadolintComments,
   };
-  return { settings, context: last("context")?.value ?? null, choices: kept };
+  return {
+    settings,
+    context: last("context")?.value ?? null,
+    baseline: last("baseline")?.value ?? null,
+    choices: kept,
+  };
 }
 
 /** Choices with the same key are about the same thing. */

@@ -37,6 +37,10 @@ export function configSchema(rules: readonly Rule[]): Schema {
     },
     failOn: { description: "Least severity that makes the exit code 1.", enum: [...severities, "none"] },
     context: { description: "Build context, relative to this file.", type: "string" },
+    baseline: {
+      description: "File with the findings of old, relative to this file; `--update-baseline` writes it.",
+      type: "string",
+    },
     hadolintComments: {
       description: "Whether comments such as `# hadolint ignore=DL3006` hide findings.",
       type: "boolean",

@@ -48,6 +48,7 @@ export const settingKeys = [
   "options",
   "failOn",
   "context",
+  "baseline",
   "hadolintComments",
 ] as const;
 /** All keys of a file. */
@@ -84,11 +85,11 @@ export function readStowageFile(text: string, place: ConfigPlace, rules: readonl
         const threshold = readChoice(reading, value, "`failOn`", [...severities, "none"]);
         return threshold === null ? [] : [{ setting: "failOn", value: threshold, origin }];
       }
-      case "context": {
-        const path = readText(reading, value, "`context`");
-        return path === null
-          ? []
-          : [{ setting: "context", value: resolvePath(place.directory, path), origin }];
+      case "context":
+      case "baseline": {
+        const setting = key === "context" ? "context" : "baseline";
+        const path = readText(reading, value, `\`${key}\``);
+        return path === null ? [] : [{ setting, value: resolvePath(place.directory, path), origin }];
       }
       case "hadolintComments": {
         const heeded = readBoolean(reading, value, "`hadolintComments`");

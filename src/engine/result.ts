@@ -17,6 +17,8 @@ export interface FileResult {
   readonly skipped: readonly { readonly rule: string; readonly reason: string }[];
   /** Rules that broke: a defect of stowage; the findings of all others are complete. */
   readonly failures: readonly { readonly rule: string; readonly message: string }[];
+  /** Findings that are left out because they were there before: by a baseline, or by `--since`. Left out where nobody asked. */
+  readonly known?: number;
   /** What fixing did, or would do; left out where nobody asked for fixes. `findings` are those of the fixed text. */
   readonly fixed?: Fixed;
   /** `null` when it was not asked for or the file has no stage to build. */

@@ -47,6 +47,8 @@ export interface GitRepository {
   pathOf(hostPath: string): string | null;
   /** The commit that a revision (`HEAD`, `main~3`, `v1.2`) names; `null` when it names none. */
   resolve(revision: string): string | null;
+  /** The newest commit that two have in their pasts; `null` where there is none, as in a shallow clone. */
+  mergeBase(one: string, other: string): string | null;
   history(options?: HistoryOptions): GitHistory | GitProblem;
   /** Everything in the tree of a revision. */
   tree(revision: string): readonly TreeEntry[] | GitProblem;

@@ -21,6 +21,13 @@ export function resolveRevisions(git: GitProgram, revisions: readonly string[]):
   return revisions.map((_, index) => /^([0-9a-f]{40,64}) \w+ \d+$/.exec(lines[index] ?? "")?.[1] ?? null);
 }
 
+/** See `GitRepository.mergeBase`. Both are ids, so that none can be an option. */
+export function mergeBase(git: GitProgram, one: string, other: string): string {
+  if (![one, other].every((id) => /^[0-9a-f]{40,64}$/.test(id)))
+    throw new GitFailure("unknown-revision", "only commits have a past");
+  return outputText(git.run(["merge-base", one, other], { milliseconds: patience })).trim();
+}
+
 /** All files of a tree, or the one at a path. */
 export function listTree(git: GitProgram, tree: string, path?: string): readonly TreeEntry[] {
   const only = path === undefined ? [] : ["--", path];

@@ -3,7 +3,15 @@ import { basename, dirname, join, resolve } from "node:path";
 import { cleanPath, relativePath } from "../text/posix-path.ts";
 import { type GitProblem, type GitRepository, isGitProblem } from "./git.ts";
 import { readHistory } from "./node-git-history.ts";
-import { diffTrees, eachBlob, listTree, readBlobs, readSizes, resolveRevisions } from "./node-git-objects.ts";
+import {
+  diffTrees,
+  eachBlob,
+  listTree,
+  mergeBase,
+  readBlobs,
+  readSizes,
+  resolveRevisions,
+} from "./node-git-objects.ts";
 import { repositoryPlace } from "./node-git-place.ts";
 import { GitFailure, gitProgram } from "./node-git-program.ts";
 import { readWorkingTree } from "./node-git-working-tree.ts";
@@ -30,6 +38,7 @@ export function openGit(startPath: string, environment: Environment): GitReposit
       root,
       pathOf: (path) => (root === null ? null : relativePath(hostPath(realPathOf(resolve(path))), root)),
       resolve: (revision) => answerOf(() => resolveRevisions(git, [`${revision}^{commit}`])[0]) ?? null,
+      mergeBase: (one, other) => answerOf(() => mergeBase(git, one, other)),
       history: (options = {}) => attempt(() => readHistory(git, options)),
       tree: (revision) => attempt(() => listTree(git, treeOf(revision))),
       diff: (from, to) => attempt(() => diffTrees(git, [[treeOf(from), treeOf(to)]])[0]!),

@@ -6,7 +6,7 @@ import { type LineIndex, type Position, positionAt } from "../text/line-index.ts
 import type { Range } from "../text/range.ts";
 import type { PricedChange } from "./compare.ts";
 import type { Reporter } from "./reporter.ts";
-import { countFindings, countFixes, sumOfExpected } from "./summary.ts";
+import { countFindings, countFixes, countKnown, sumOfExpected } from "./summary.ts";
 import type { BuildComparison } from "./why.ts";
 
 /** Version of the output contract, `schema/check.json`: raised when a key changes its meaning or goes away. */
@@ -93,12 +93,14 @@ function placeOf(range: Range, lines: LineIndex): { start: Position; end: Positi
 
 function summaryObject(run: RunResult): object {
   const fixes = countFixes(run);
+  const known = countKnown(run);
   const ofFiles = <Part extends object>(parts: (file: FileResult) => readonly Part[]): object[] =>
     run.files.flatMap((file) => parts(file).map((part) => ({ path: file.path, ...part })));
   return {
     files: run.files.length,
     findings: countFindings(run),
     suppressed: run.files.reduce((sum, file) => sum + file.suppressed, 0),
+    ...(known !== null && { known }),
     ...(fixes !== null && { fixes }),
     expectedSeconds: sumOfExpected(run)?.seconds ?? null,
     leftOut: run.leftOut,

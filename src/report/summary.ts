@@ -9,6 +9,12 @@ export function countFindings(run: RunResult): Record<Severity, number> {
   return counts;
 }
 
+/** How many findings are left out because they were there before; `null` where nobody asked. */
+export function countKnown({ files }: RunResult): number | null {
+  const known = files.flatMap((file) => file.known ?? []);
+  return known.length === 0 ? null : known.reduce((sum, number) => sum + number, 0);
+}
+
 /** How many fixes were applied, or would be; `null` where nobody asked for fixes. */
 export function countFixes({ files }: RunResult): number | null {
   const fixed = files.flatMap((file) => file.fixed ?? []);

@@ -6,7 +6,7 @@ import { codeFrame } from "./code-frame.ts";
 import { harmless } from "./display-text.ts";
 import { count, formatInterval } from "./quantities.ts";
 import type { Reporter, ReportOptions } from "./reporter.ts";
-import { countFindings, countFixes, sumOfExpected } from "./summary.ts";
+import { countFindings, countFixes, countKnown, sumOfExpected } from "./summary.ts";
 
 /** Findings with the code they are about, dearest first, and a summary line. */
 export const reportText: Reporter = (run, options) => {
@@ -129,6 +129,8 @@ function summaryLine(run: RunResult, { palette }: ReportOptions): string {
   if (fixes !== null) parts.push(`${fixes} fixed`);
   const suppressed = run.files.reduce((sum, file) => sum + file.suppressed, 0);
   if (suppressed > 0) parts.push(`${suppressed} suppressed`);
+  const known = countKnown(run);
+  if (known !== null) parts.push(`${known} known before`);
   if (run.problems.length > 0) parts.push(count(run.problems.length, "problem"));
   const expected = sumOfExpected(run);
   if (expected) {

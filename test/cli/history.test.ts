@@ -59,13 +59,13 @@ describe("the git history of a Dockerfile", () => {
       JSON.parse((await run(["estimate", "--format", "json", ...args], folder)).output).builds;
     expect(await builds("--history", "12")).toBe(11);
     expect(await builds("--history", "0")).toBe(0);
-    expect(await builds("--since", "10 years ago")).toBe(13);
+    expect(await builds("--history", "10 years ago")).toBe(13);
     expect(await builds("--branch", "main")).toBe(13);
   });
 
   it.each([
     [["--branch", "none"], "there is no branch `none`"],
-    [["--since", "soon"], "`soon` is no time: write `2026-01-31` or `6 months ago`"],
+    [["--history", "soon"], "`soon` is no time: write `2026-01-31` or `6 months ago`"],
   ])("stops the run when it can't be found: %j", async (options, message) => {
     const folder = repository(1);
     for (const command of ["estimate", "check"]) {
