@@ -110,8 +110,7 @@ export const options: readonly OptionSpec[] = [
     },
     repeats: reporting,
     commands: ["check", "estimate", "optimize", "why", "compare", "merge", "rules", "config"],
-    summary:
-      "How to print the result; sarif is for check and merge, html for estimate and compare, markdown for rules. Several for check and merge, each but one with the --output behind it",
+    summary: "How to print the result. Several for check and merge, each but one with the --output behind it",
     fallback: "text",
   },
   {

@@ -1,4 +1,4 @@
-import type { FileResult } from "../engine/result.ts";
+import type { FileResult, RunResult } from "../engine/result.ts";
 import type { Finding } from "../rule/finding.ts";
 import { hash64 } from "../text/hash64.ts";
 
@@ -14,6 +14,22 @@ export function fingerprints(file: FileResult): string[] {
     seen.set(identity, earlier + 1);
     return hash64(`${identity}\n${earlier}`);
   });
+}
+
+/**
+ * Names for all findings of a run, no two alike, also where files are equal or one is there twice: for readers that know a finding by this alone. In
+ * the order of the files, and in each of its findings.
+ */
+export function fingerprintsOfRun({ files }: RunResult): readonly (readonly string[])[] {
+  const seen = new Map<string, number>();
+  return files.map((file) =>
+    fingerprints(file).map((print) => {
+      const identity = `${file.path}\n${print}`;
+      const earlier = seen.get(identity) ?? 0;
+      seen.set(identity, earlier + 1);
+      return hash64(earlier === 0 ? identity : `${identity}\n${earlier}`);
+    }),
+  );
 }
 
 /** The flagged text, limited so that a finding about a whole file does not change with every byte of it. */

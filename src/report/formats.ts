@@ -5,6 +5,15 @@ const formats: Readonly<Record<string, () => Promise<Reporter>>> = {
   text: async () => (await import("./text.ts")).reportText,
   json: async () => (await import("./json.ts")).reportJson,
   sarif: async () => (await import("./sarif.ts")).reportSarif,
+  github: async () => (await import("./github.ts")).reportGithub,
+  gitlab: async () => (await import("./code-quality.ts")).reportGitlab,
+  codeclimate: async () => (await import("./code-quality.ts")).reportCodeclimate,
+  checkstyle: async () => (await import("./checkstyle.ts")).reportCheckstyle,
+  junit: async () => (await import("./junit.ts")).reportJunit,
+  sonarqube: async () => (await import("./sonarqube.ts")).reportSonarqube,
+  gnu: async () => (await import("./gnu.ts")).reportGnu,
+  rdjson: async () => (await import("./rdjson.ts")).reportRdjson,
+  codacy: async () => (await import("./codacy.ts")).reportCodacy,
 };
 
 export const formatNames: readonly string[] = Object.keys(formats);

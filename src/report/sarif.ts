@@ -13,6 +13,7 @@ import type { Finding, Fix, Severity } from "../rule/finding.ts";
 import type { Rule } from "../rule/rule.ts";
 import { type LineIndex, positionAt } from "../text/line-index.ts";
 import type { Range } from "../text/range.ts";
+import { messageText, sentence } from "./finding-words.ts";
 import { fingerprints } from "./fingerprint.ts";
 import { type Reporter, type ReportOptions, rulePageUrl } from "./reporter.ts";
 
@@ -95,11 +96,6 @@ function resultsOf(file: FileResult, indexes: ReadonlyMap<string, number>): Resu
       },
     };
   });
-}
-
-/** Viewers show only this text, so the advice belongs to it. */
-function messageText({ message, help }: Finding): string {
-  return help ? `${sentence(message)} ${sentence(help)}` : sentence(message);
 }
 
 function relatedLocations(file: FileResult, finding: Finding): Pick<Result, "relatedLocations"> {
@@ -197,10 +193,4 @@ function artifactLocation(path: string): { uri: string } {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   if (path.startsWith("/")) return { uri: `file://${encoded}` };
   return { uri: /^[A-Za-z]:\//.test(path) ? `file:///${path.slice(0, 2)}${encoded.slice(4)}` : encoded };
-}
-
-/** Messages begin small and end open, as a line of text output does; here several stand in a row. */
-function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?:]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Invocation, readArguments } from "../../src/cli/arguments.ts";
+import { formatNames } from "../../src/report/formats.ts";
 
 function read(...argv: string[]): Invocation {
   const invocation = readArguments(argv);
@@ -61,7 +62,10 @@ test.each<[argv: string[], problem: string]>([
   [["--format"], "option `--format` needs a value"],
   [["--format="], "option `--format` needs a value"],
   [["--build-arg"], "option `--build-arg` needs a value"],
-  [["--format", "jsn"], "option `--format` takes one of text, json, sarif; not `jsn`; did you mean `json`?"],
+  [
+    ["--format", "jsn"],
+    `option \`--format\` takes one of ${formatNames.join(", ")}; not \`jsn\`; did you mean \`json\`?`,
+  ],
   [["--fail-on", "x"], "option `--fail-on` takes one of error, warning, info, style, none; not `x`"],
   [["estimate", "--format", "json", "--format", "text"], "option `--format` is given twice"],
   [

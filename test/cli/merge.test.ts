@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isInShard } from "../../src/cli/shards.ts";
+import { formatNames } from "../../src/report/formats.ts";
 import { folder, type RunOptions, stowage } from "./program.ts";
 
 const dockerfiles: Readonly<Record<string, string | Uint8Array>> = {
@@ -38,7 +39,7 @@ describe("parts of a run", () => {
   it.each([1, 3, 7])("of %i, put together, are the run byte for byte", (parts) => {
     const cwd = folder(dockerfiles);
     const names = inParts(cwd, parts, []);
-    for (const format of ["text", "json", "sarif"]) {
+    for (const format of formatNames) {
       const whole = stowage(["check", ".", "missing", "--format", format], { cwd });
       expect(whole.code).toBe(2);
       expect(stowage(["merge", ...names, "--format", format], { cwd })).toEqual(whole);
