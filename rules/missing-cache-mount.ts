@@ -1,3 +1,5 @@
+import { buildKitSigns } from "../src/analysis/buildkit-signs.ts";
+import { droppedCleanUps } from "../src/analysis/dropped-clean-ups.ts";
 import { callText } from "../src/analysis/install-commands/reading.ts";
 import type { MissingMount } from "../src/analysis/missing-mounts.ts";
 import { mountEdits } from "../src/analysis/mount-edits.ts";
@@ -15,16 +17,18 @@ export default defineRule({
   since: "0.1.0",
   aliases: ["tally/prefer-package-cache-mounts", "CL004", "build-without-cache-mount"],
   check: {
-    file(file, context) {
+    file(_, context) {
       const priced = context
         .use(pricedMounts)
         .toSorted((a, b) => b.saves.seconds.mean - a.saves.seconds.mean);
       const covered = new Set<Step>();
       for (const { missing, saves } of priced) {
-        const { install, readers } = missing;
+        const { install, readers, emptiedBy } = missing;
+        // Whoever keeps downloads out of the layer may do so for a builder that knows no mounts.
+        if (emptiedBy !== null && !context.use(buildKitSigns)) continue;
         if (covered.has(install.step)) continue;
         for (const step of readers) covered.add(step);
-        const edits = mountEdits(missing, file.text);
+        const edits = mountEdits(missing, droppedCleanUps(context.analysis, missing));
         context.report({
           at: install.command.range,
           message: messageOf(missing),

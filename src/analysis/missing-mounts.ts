@@ -23,6 +23,8 @@ export interface MissingMount {
   readonly keeps: "downloads" | "results";
   /** The flags to add to the RUN of the install, complete but for the user's number where `owner` is set. */
   readonly flags: readonly string[];
+  /** Where these mounts are, absolute. */
+  readonly targets: readonly string[];
   /** Name of a user whose number the mounts need in `uid=`; `null` when none is needed or it is in the flags. */
   readonly owner: string | null;
   /** RUNs that read the same cache and so need the same mounts, that of the install included, in the order of the file. */
@@ -90,6 +92,7 @@ function missingMountOf(
       const fields = [`target=${path}`, ...(sharing === "locked" ? ["sharing=locked"] : []), ...owner.fields];
       return `--mount=type=cache,${fields.join(",")}`;
     }),
+    targets: places.map(({ path }) => path),
     owner: owner.name,
     readers: readers ?? [step],
     emptiedBy: install.cacheIsRemoved ? emptyingOf(install) : null,

@@ -44,6 +44,33 @@ export function removeCommand(
     : null;
 }
 
+/**
+ * The same for several commands, in their order; those that stand one behind the other go at once. `null` also where nothing of the RUN
+ * would be left.
+ */
+export function removeCommands(
+  file: BuildFile,
+  step: Step,
+  { script, commands }: { readonly script: InstructionScript; readonly commands: readonly Command[] },
+): readonly TextEdit[] | null {
+  if (commands.length >= script.commands.length) return null;
+  const edits: TextEdit[] = [];
+  for (let at = 0; at < commands.length; at += 1) {
+    const first = commands[at]!;
+    let last = first;
+    if (!isPlain(script, first, step.instruction)) return null;
+    for (let next = commands[at + 1]; next?.index === last.index + 1; next = commands[at + 1]) {
+      if (next.connector !== "&&" || !isPlain(script, next, step.instruction)) return null;
+      last = next;
+      at += 1;
+    }
+    const edit = removeSpan(file, step, { script, first, last });
+    if (edit === null) return null;
+    edits.push(edit);
+  }
+  return edits;
+}
+
 /** The same for a command together with the one that a pipe gives its input, as in `echo … | chpasswd`. */
 export function removeWithInput(
   file: BuildFile,

@@ -1,4 +1,3 @@
-import { buildKitSigns } from "../analysis/buildkit-signs.ts";
 import { earlyCopies } from "../analysis/early-copies.ts";
 import { defineFact } from "../analysis/fact.ts";
 import { type MissingMount, missingMounts } from "../analysis/missing-mounts.ts";
@@ -25,10 +24,8 @@ export const pricedMounts = defineFact("priced-mounts", ({ use }): readonly Pric
   const costs = use(stepCosts);
   const { saving } = use(estimates);
   return candidates.flatMap((missing) => {
-    const { install, emptiedBy } = missing;
+    const { install } = missing;
     if (early.has(install.step)) return [];
-    // Whoever keeps downloads out of the layer may do so for a builder that knows no mounts.
-    if (emptiedBy !== null && !use(buildKitSigns)) return [];
     const scale = warmMount(costs, install);
     const saves = scale && saving({ kind: "scale-cost", step: install.step, scale });
     return saves && saves.seconds.mean >= leastSaving ? [{ missing, saves }] : [];

@@ -15,6 +15,8 @@ export interface CacheMountUse {
   readonly variables?: readonly string[];
   /** What else to do, as the end of a sentence. */
   readonly note?: string;
+  /** Words after the program that do nothing but empty the cache, so that a mount makes them pointless. */
+  readonly cleanUps?: readonly string[];
 }
 
 /**
@@ -23,15 +25,15 @@ export interface CacheMountUse {
  * lie in the same place).
  */
 export const cacheMountUses: Readonly<Record<string, CacheMountUse>> = {
-  npm: { readBy: "install" },
-  yarn: { readBy: "install" },
+  npm: { readBy: "install", cleanUps: ["cache clean"] },
+  yarn: { readBy: "install", cleanUps: ["cache clean"] },
   pnpm: { readBy: "manager" },
   bun: { readBy: "install" },
-  pip: { readBy: "install" },
+  pip: { readBy: "install", cleanUps: ["cache purge"] },
   uv: { readBy: "install", note: "set `UV_LINK_MODE=copy`, since links don't reach out of the mount" },
   poetry: { readBy: "install" },
   pipenv: { readBy: "install" },
-  composer: { readBy: "install" },
+  composer: { readBy: "install", cleanUps: ["clear-cache", "clearcache", "cc"] },
   mix: { readBy: "install" },
   go: { readBy: "builds", images: /(^|\/)golang$/, variables: ["GOPATH", "GOMODCACHE"] },
   cargo: {

@@ -395,6 +395,158 @@ it.each(refused)("nothing passes %s", (_, files, lines, reason) => {
   if (reason !== "") expect(found.refused.map((one) => one.reason).join("\n")).toContain(reason);
 });
 
+const requirements = {
+  "/p/requirements.txt": "./vendor/a\nflask==3\n",
+  "/p/vendor/a/setup.py": "",
+  "/p/vendor/a/a.py": "",
+  "/p/app.py": "",
+};
+const yarnLock = `# yarn lockfile v1\n${Array.from({ length: 600 }, (_, at) => `\nb${at}@1:\n  version "1.0.0"\n`).join("")}`;
+const npmTop = ["FROM node:22", "WORKDIR /app", "COPY package.json package-lock.json ./"];
+const pipTop = ["FROM python:3.13", "WORKDIR /app", "COPY requirements.txt ./", "COPY vendor ./vendor"];
+const npmMount = "RUN --mount=type=cache,target=/root/.npm";
+const pipMount = "RUN --mount=type=cache,target=/root/.cache/pip";
+
+/** A RUN that leaves no downloads behind, and what is left of it when a mount sees to that. */
+const cleaned: readonly (readonly [
+  what: string,
+  top: readonly string[],
+  run: readonly string[],
+  after: readonly string[],
+])[] = [
+  ["npm's own clean-up", npmTop, ["RUN npm ci && npm cache clean --force"], [`${npmMount} npm ci`]],
+  ["rm of the mount", npmTop, ["RUN npm ci && rm -rf /root/.npm"], [`${npmMount} npm ci`]],
+  ["rm of what is in the mount", npmTop, ["RUN npm ci && rm -rf ~/.npm/*"], [`${npmMount} npm ci`]],
+  ["rm of a part of it", npmTop, ["RUN npm ci && rm -rf $HOME/.npm/_cacache"], [`${npmMount} npm ci`]],
+  ["rm before the call", npmTop, ["RUN rm -rf /root/.npm && npm ci"], [`${npmMount} npm ci`]],
+  [
+    "clean-ups one behind the other",
+    npmTop,
+    ["RUN npm ci \\", "    && npm cache clean --force \\", "    && rm -rf /root/.npm"],
+    [`${npmMount} npm ci`],
+  ],
+  [
+    "clean-ups between other commands",
+    npmTop,
+    ["RUN npm ci && rm -rf ~/.npm && npm cache clean -f && echo done && rm -r ~/.npm/_logs"],
+    [`${npmMount} npm ci && echo done`],
+  ],
+  [
+    "one operand of several",
+    npmTop,
+    ["RUN npm ci && rm -rf /root/.npm /tmp/*"],
+    [`${npmMount} npm ci && rm -rf /tmp/*`],
+  ],
+  [
+    "a cache elsewhere",
+    npmTop,
+    ["RUN npm ci --cache /tmp/npm && rm -rf /tmp/npm"],
+    ["RUN --mount=type=cache,target=/tmp/npm npm ci --cache /tmp/npm"],
+  ],
+  [
+    "Yarn's own clean-up",
+    ["FROM node:22", "WORKDIR /app", "COPY package.json yarn.lock ./"],
+    ["RUN yarn install --frozen-lockfile && yarn cache clean"],
+    [
+      "RUN --mount=type=cache,target=/usr/local/share/.cache/yarn,sharing=locked yarn install --frozen-lockfile",
+    ],
+  ],
+  [
+    "pip's option",
+    pipTop,
+    ["RUN pip install --no-cache-dir -r requirements.txt"],
+    [`${pipMount} pip install -r requirements.txt`],
+  ],
+  [
+    "pip's option in all calls, and in front of what it does",
+    pipTop,
+    [
+      "RUN python -m pip install --no-cache-dir -U wheel \\",
+      "    && pip --no-cache-dir install -r requirements.txt --no-cache-dir",
+    ],
+    [`${pipMount} python -m pip install -U wheel \\`, "    && pip install -r requirements.txt"],
+  ],
+  [
+    "pip's option in a heredoc",
+    pipTop,
+    ["RUN <<EOF", "pip install --no-cache-dir -r requirements.txt", "EOF"],
+    [`${pipMount} <<EOF`, "pip install -r requirements.txt", "EOF"],
+  ],
+  [
+    "pip's variable",
+    pipTop,
+    ["RUN PIP_NO_CACHE_DIR=1 pip install -r requirements.txt"],
+    [`${pipMount} pip install -r requirements.txt`],
+  ],
+  [
+    "pip's option and clean-up",
+    pipTop,
+    ["RUN pip install --no-cache-dir -r requirements.txt && pip cache purge"],
+    [`${pipMount} pip install -r requirements.txt`],
+  ],
+];
+
+it.each(cleaned)("a mount takes the place of %s", (_, top, runs, after) => {
+  const files = { ...node, ...requirements, "/p/yarn.lock": yarnLock };
+  const { lines, moves } = run(files, [...top, ...runs, "COPY . ."]);
+  expect(lines).toEqual([...top, ...after, "COPY . ."]);
+  expect(moves.map(({ kind }) => kind)).toEqual(["cache-mount"]);
+});
+
+/** A clean-up that stays, and a part of what is said of it. */
+const kept: readonly (readonly [lines: readonly string[], reason: string])[] = [
+  [
+    [...npmTop, "RUN npm ci && npm cache clean --force || true"],
+    "can't be taken out of the RUN as it stands",
+  ],
+  [[...npmTop, "RUN npm ci; rm -rf /root/.npm"], "can't be taken out of the RUN as it stands"],
+  [[...npmTop, "RUN npm ci && (rm -rf /root/.npm)"], "can't be taken out of the RUN as it stands"],
+  [
+    [...npmTop, "RUN <<EOF", "npm ci", "npm cache clean --force", "EOF"],
+    "can't be taken out of the RUN as it stands",
+  ],
+  [[...npmTop, "RUN npm ci && find /root/.npm -type f -delete"], "takes away more"],
+  [[...npmTop, "RUN npm ci && rm -rf /root/.npm* /tmp/*"], "takes away more"],
+  [[...npmTop, "RUN npm ci && rm -rf /root/{.npm,.config}"], "takes away more"],
+  [[...pipTop, "RUN pip install -r requirements.txt && rm -rf /root/.cache"], "takes away more"],
+  [[...pipTop, "RUN pip install -r requirements.txt && rm -rf ~/.cache/*"], "takes away more"],
+  [
+    [...pipTop, "ENV PIP_NO_CACHE_DIR=1", "RUN pip install --no-cache-dir -r requirements.txt"],
+    "`PIP_NO_CACHE_DIR`, which the file sets for all of the image",
+  ],
+  [
+    [...pipTop, "RUN export PIP_NO_CACHE_DIR=1 && pip install -r requirements.txt"],
+    "`PIP_NO_CACHE_DIR`, which is not set by the call itself",
+  ],
+  [
+    ["FROM node:22", "RUN npm install -g serve", ...npmTop.slice(1), "RUN npm ci && npm cache clean --force"],
+    "`RUN npm install -g serve` (line 2) may leave downloads there",
+  ],
+  [
+    ["FROM node:22", "COPY package.json /root/.npm/", ...npmTop.slice(1), "RUN npm ci && rm -rf /root/.npm"],
+    "`COPY package.json /root/.npm/` (line 2) may leave downloads there",
+  ],
+  [
+    [
+      "FROM node:22 AS a",
+      "RUN /opt/setup.sh",
+      "FROM a",
+      ...npmTop.slice(1),
+      "RUN npm ci && rm -rf /root/.npm",
+    ],
+    "`RUN /opt/setup.sh` (line 2) may leave downloads there",
+  ],
+  [["FROM acme/node", "USER root", ...npmTop.slice(1), "RUN npm ci && rm -rf /root/.npm"], "the base image"],
+];
+
+it.each(kept)("a clean-up stays: %j", (lines, reason) => {
+  const found = run({ ...node, ...requirements }, [...lines, "COPY . ."]);
+  expect(found.moves.filter(({ kind }) => kind === "cache-mount")).toEqual([]);
+  const said = found.refused.filter(({ title }) => title.includes("in a cache mount"));
+  expect(said.map((one) => one.reason).join("\n")).toContain(reason);
+  expect(said[0]!.wouldSave.mean).toBeGreaterThan(0);
+});
+
 it("a variable that changes with each build is declared below the installs", () => {
   const { lines } = run(node, [
     "FROM node:22",

@@ -1,7 +1,7 @@
 import type { CacheLocation } from "../../knowledge/package-manager.ts";
 import type { Step } from "../../model/build-file.ts";
 import { parseShellPattern, trimStart } from "../../model/shell-pattern.ts";
-import type { Command } from "../../shell/command.ts";
+import type { Command, ShellWord } from "../../shell/command.ts";
 import { cleanPath, isWithin, parentPath, resolvePath } from "../../text/posix-path.ts";
 import { type CommandSetting, expandWord } from "./command-setting.ts";
 import { flagValue, isSwitchedOn, type PackageCommand, readPackageCommand } from "./package-command.ts";
@@ -93,6 +93,25 @@ export function emptiesDirectory({ command, setting }: CleanUp, directory: strin
   return command.words.slice(1).some((word) => {
     const text = expandWord({ ...word, literal: word.variables.length === 0 }, setting.variable);
     return text !== null && removedBy(text, setting, home).some((path) => isEmptiedBy(directory, path));
+  });
+}
+
+/** How what a word of `rm` takes away lies to a directory: the directory itself or something in it, more than that, or neither. */
+export type Reach = "inside" | "above" | "apart";
+
+/** Each path that a word of `rm` or `find` names, as it lies to the directories; a word of unknown value names none. */
+export function reachesOf(
+  { setting }: CleanUp,
+  word: ShellWord,
+  directories: readonly string[],
+): readonly Reach[] {
+  const text = expandWord({ ...word, literal: word.variables.length === 0 }, setting.variable);
+  if (text === null) return [];
+  return removedBy(text, setting, homeDirectory(setting)).map((path) => {
+    const sure = path.split(/[*?[]/)[0]!;
+    const place = sure === path ? path : cleanPath(sure.slice(0, sure.lastIndexOf("/") + 1));
+    if (directories.some((directory) => isWithin(place, directory))) return "inside";
+    return directories.some((directory) => isEmptiedBy(directory, path)) ? "above" : "apart";
   });
 }
 
