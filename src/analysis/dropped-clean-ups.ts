@@ -1,7 +1,7 @@
 import { cacheMountUses } from "../knowledge/cache-mounts.ts";
 import type { Step } from "../model/build-file.ts";
 import type { Command, ShellWord } from "../shell/command.ts";
-import type { TextEdit } from "../text/edit.ts";
+import { editsConflict, type TextEdit } from "../text/edit.ts";
 import { isWithin } from "../text/posix-path.ts";
 import { commands } from "./commands.ts";
 import { type Analysis, defineFact } from "./fact.ts";
@@ -84,12 +84,15 @@ function droppedSwitches(
   { command, call, setting, step }: PackageCommandInStep,
 ): DroppedCleanUps | string {
   const { flags = [], variables = [] } = call.manager.noCache ?? {};
+  // That one goes as a whole.
+  if (call.does === "clean") return nothing;
   const edits: TextEdit[] = [];
   const texts: string[] = [];
   for (const { name, word } of call.flags) {
     if (!flags.includes(name) || !isSwitchedOn(call, { flags: [name] }, setting.variable)) continue;
     const edit = removeSwitch(file, run, command, { text: name, range: word.range });
-    if (edit === null) return stuck(name);
+    // A letter may stand twice in a cluster.
+    if (edit === null || edits.some((other) => editsConflict(edit, other))) return stuck(name);
     edits.push(edit);
     texts.push(name);
   }

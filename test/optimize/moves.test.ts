@@ -481,7 +481,7 @@ const cleaned: readonly (readonly [
   [
     "pip's option and clean-up",
     pipTop,
-    ["RUN pip install --no-cache-dir -r requirements.txt && pip cache purge"],
+    ["RUN pip install --no-cache-dir -r requirements.txt && pip cache purge --no-cache-dir"],
     [`${pipMount} pip install -r requirements.txt`],
   ],
 ];
