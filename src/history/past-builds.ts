@@ -134,6 +134,11 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
     return states;
   };
   const untracked = new Set(usesOfTarget(analysis).flatMap(untrackedBy));
+  const settings = new Set(
+    usesOfTarget(analysis)
+      .flatMap((use) => absentSources(files, use))
+      .filter((path) => localSetting.test(path)),
+  );
   const definitions = definitionPaths(analysis);
   const isEdit = ({ changes }: GitCommit): boolean => changes.some(({ path }) => definitions.has(path));
   const edits = commits.map((commit, index) => index === 0 || isEdit(commit));
@@ -167,6 +172,11 @@ export const pastBuilds = defineFact("past-builds", (analysis): PastBuilds | nul
         untracked,
         (path) =>
           `Git does not have \`${path}\`: what copies it is taken to change in every build in which anything does`,
+      ),
+      ...Array.from(
+        settings,
+        (path) =>
+          `Git does not have \`${path}\`: as a setting of the machine that builds it is taken to stay`,
       ),
     ],
   };
@@ -230,12 +240,20 @@ function usesOfTarget({ file, use }: Parameters<typeof pastBuilds.compute>[0]): 
 }
 
 /** What a step names that git does not have today: it is made by something else. */
-function untrackedSources(files: SharedHistory, { sources, parents }: ContextUse): readonly string[] {
+function untrackedSources(files: SharedHistory, use: ContextUse): readonly string[] {
+  return absentSources(files, use).filter((path) => !localSetting.test(path));
+}
+
+function absentSources(files: SharedHistory, { sources, parents }: ContextUse): readonly string[] {
   return sources
     .filter(({ path, wildcard, known }) => known && !wildcard && !parents && path !== ".")
     .map(({ path }) => path)
     .filter((path) => !isThereNow(files.presenceAt(path)));
 }
+
+/** What people keep out of git since it is of their machine or secret, and edit by hand: nothing builds it, so that it does not change with each build. */
+const localSetting =
+  /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|\.npmrc|\.pypirc|\.netrc|[^/]+\.(?:pem|key|crt|cer|p12|jks))$/;
 
 /** The path itself, what is in it, and a submodule that it is in. */
 function inOrAround(path: string): PathChoice {

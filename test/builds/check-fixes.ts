@@ -7,6 +7,7 @@ import { apartFrom, type ComparedImages } from "../../src/cli/verify/compare-ima
 import { dockerBuild, type ImageBuild } from "../../src/cli/verify/docker.ts";
 import { imageDifferences } from "../../src/cli/verify/image-difference.ts";
 import { type Rebuild, replayBuilds } from "../../src/cli/verify/replay-builds.ts";
+import { changingArguments } from "../../src/cli/verify/verify.ts";
 import { defaultSettings, resolveRules } from "../../src/config/settings.ts";
 import { applyFixes } from "../../src/engine/fixes.ts";
 import { analyzeInput, type LintInput } from "../../src/engine/input.ts";
@@ -108,7 +109,12 @@ async function checkFixture(fixture: Fixture, folder: string, builder: string): 
       : await replayBuilds(
           { before: text, after: optimized.text },
           build,
-          { git, folder: ".", commits: repository.history.commits },
+          {
+            git,
+            folder: ".",
+            commits: repository.history.commits,
+            changing: changingArguments(analyzeInput(input)),
+          },
           () => {},
         );
   const saved = moved === null ? null : savingOf(optimized, rebuilds);

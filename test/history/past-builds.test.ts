@@ -90,6 +90,14 @@ describe("builds of the past", () => {
     expect(blindSpots.join("\n")).toContain("Git does not have `dist`");
   });
 
+  it("take settings of a machine that git does not have to stay", () => {
+    const text = "FROM scratch\nCOPY .env.local /\n";
+    const analysis = analysisOf(text, commitsOf("sssssnnnnnnn"), { "/app/.env.local": "A=1" });
+    const { steps, blindSpots } = analysis.use(estimates).estimate!;
+    expect(steps[0]?.hitRate.value).toBeGreaterThan(0.9);
+    expect(blindSpots.join("\n")).toContain("Git does not have `.env.local`: as a setting");
+  });
+
   it("are too few to say more than priors", () => {
     const { estimate } = analysisOf(dockerfile, commitsOf("ss")).use(estimates);
     expect(estimate?.builds).toBe(0);

@@ -16,6 +16,8 @@ export interface Replay {
   readonly folder: string;
   /** Oldest first. The first only fills the cache. */
   readonly commits: readonly ReplayedCommit[];
+  /** Arguments that are given a new value in each build: here the id of the commit. */
+  readonly changing: readonly string[];
 }
 
 export interface ReplayedCommit {
@@ -43,7 +45,7 @@ export interface Outcome {
 export async function replayBuilds(
   texts: { readonly before: string; readonly after: string },
   build: Omit<ImageBuild, "context">,
-  { git, folder, commits }: Replay,
+  { git, folder, commits, changing }: Replay,
   tell: (work: string) => void,
 ): Promise<readonly Rebuild[]> {
   const context = commitContext(git, folder);
@@ -61,7 +63,9 @@ export async function replayBuilds(
         if (problem !== null) return { seconds: null, failure: problem };
         const started = performance.now();
         const args = ["--output", "type=cacheonly"];
-        const { code, errors } = await dockerBuild(text, all, { folder: own, args });
+        const values = Object.fromEntries(changing.map((name) => [name, id]));
+        const one = { ...all, buildArgs: { ...values, ...all.buildArgs } };
+        const { code, errors } = await dockerBuild(text, one, { folder: own, args });
         const seconds = (performance.now() - started) / 1000;
         return code === 0 ? { seconds, failure: null } : { seconds: null, failure: lastLine(errors) };
       };

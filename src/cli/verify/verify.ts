@@ -1,5 +1,6 @@
 import { buildContext } from "../../analysis/build-context.ts";
 import type { Analysis } from "../../analysis/fact.ts";
+import { volatileArguments } from "../../analysis/volatile-arguments.ts";
 import { pastBuilds } from "../../history/past-builds.ts";
 import type { GitRepository } from "../../host/git.ts";
 import { relativePath } from "../../text/posix-path.ts";
@@ -49,10 +50,19 @@ export async function verify(
     const folder = root === null || context.realRoot === null ? null : relativePath(context.realRoot, root);
     if (compared.differences.length > 0 || git === null || folder === null || commits === 0)
       return { ...compared, rebuilds: [] };
-    const replay = { git, folder, commits: past.slice(-commits - 1) };
+    const replay = { git, folder, commits: past.slice(-commits - 1), changing: changingArguments(before) };
     const texts = { before: text, after };
     return { ...compared, rebuilds: await replayBuilds(texts, { ...build, ignoreFile }, replay, tell) };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Arguments that are taken to have another value in each build: what is priced is what is built. */
+export function changingArguments(analysis: Analysis): readonly string[] {
+  return [
+    ...new Set(
+      analysis.use(volatileArguments).flatMap(({ declarations }) => declarations.map(({ name }) => name)),
+    ),
+  ];
 }

@@ -36,7 +36,7 @@ async function replayed(ignoreFile: string | null) {
       options: ["--network=host"],
       environment: { PATH: `${bin}:${process.env.PATH}`, LOG: log },
     },
-    { git: opened(root), folder: ".", commits },
+    { git: opened(root), folder: ".", commits, changing: ["C", "D"] },
     () => {},
   );
   return { rebuilds, calls: readFileSync(log, "utf8").split("--\n").slice(0, -1) };
@@ -58,7 +58,7 @@ describe("builds of commits", () => {
     expect(ids[2]).toEqual(ids[0]);
     expect(ids[0]![0]).not.toBe(ids[1]![0]);
     expect(calls[0]).toMatch(
-      /^build --output type=cacheonly --file \S+ --target b --build-arg C=1 --network=host \S+\n/,
+      /^build --output type=cacheonly --file \S+ --target b --build-arg C=1 --build-arg D=\w{40} --network=host \S+\n/,
     );
   });
 
