@@ -10,7 +10,28 @@ import { fixedDirectory } from "./source-selection.ts";
 
 export interface ContextRoot {
   readonly root: string;
-  readonly chosenBy: "dockerfile-folder" | "repository-root";
+  readonly chosenBy: "invocation" | "dockerfile-folder" | "repository-root";
+}
+
+/**
+ * The context that files of the repository name, where it has as many of the sources as the one that would be taken without them: one that
+ * lacks sources is filled before the build, or built otherwise where we don't see it.
+ */
+export function chooseRoot(analysis: Analysis, host: Host, dockerfile: string): ContextRoot {
+  const usual = usualRoot(analysis, host, dockerfile);
+  const declared = analysis.options.declaredContext ?? null;
+  if (declared === null || host.stat(declared)?.kind !== "directory") return usual;
+  const sources = namedSources(analysis);
+  const missing = (root: string): number =>
+    sources.filter((source) => !sourceExists(host, root, source)).length;
+  return missing(declared) > missing(usual.root) ? usual : { root: declared, chosenBy: "invocation" };
+}
+
+function namedSources(analysis: Analysis): readonly ContextSource[] {
+  return analysis
+    .use(contextRequests)
+    .flatMap((request) => request.sources)
+    .filter(({ known, path }) => known && path !== ".");
 }
 
 /**
@@ -18,16 +39,14 @@ export interface ContextRoot {
  * tell: the top is meant when more of them exist there. `COPY . .` names nothing: then what the build reads of it tells (`go build`
  * a `go.mod`), or the command that a comment at the top shows.
  */
-export function chooseRoot(analysis: Analysis, host: Host, dockerfile: string): ContextRoot {
+function usualRoot(analysis: Analysis, host: Host, dockerfile: string): ContextRoot {
   const folder = parentPath(dockerfile);
   const own: ContextRoot = { root: folder, chosenBy: "dockerfile-folder" };
   const top = repositoryRoot(host, folder);
   if (top === null || top === folder) return own;
   const atTop: ContextRoot = { root: top, chosenBy: "repository-root" };
   const requests = analysis.use(contextRequests);
-  const sources = requests
-    .flatMap((request) => request.sources)
-    .filter(({ known, path }) => known && path !== ".");
+  const sources = namedSources(analysis);
   const found = (root: string): number => sources.filter((source) => sourceExists(host, root, source)).length;
   const missing = sources.length - found(folder);
   if (missing > 0) return found(top) > sources.length - missing ? atTop : own;

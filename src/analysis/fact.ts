@@ -21,6 +21,8 @@ export interface AnalysisOptions {
   readonly path: string | null;
   /** Absolute path of the build context as the user named it; `null` when stowage has to find it. */
   readonly context: string | null;
+  /** Absolute path of the build context that a file of the repository names; left out where none does. */
+  readonly declaredContext?: string | null;
   /** Today's date, such as `2026-11-21`; left out where nobody says. */
   readonly today?: string | null;
   /** The repository around the Dockerfile and its past; left out where nobody looked. */

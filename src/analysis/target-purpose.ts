@@ -91,6 +91,11 @@ export const targetPurpose = defineFact("target-purpose", ({ file, use }): Targe
   return isTooling ? "tooling" : "unknown";
 });
 
+/** Whether a stage of this name is there to develop, build or test in. */
+export function isToolingName(name: string): boolean {
+  return toolingName.test(name) || toolingTask.test(name);
+}
+
 function isSaidAtTop({ syntax: { comments, instructions } }: BuildFile): boolean {
   const top = instructions[0]?.range.start ?? 0;
   return comments.some(({ range, text }) => range.start < top && toolingRemark.test(text));
@@ -101,7 +106,7 @@ function isToolingBase(base: Base): boolean {
 }
 
 function isToolingStage(stage: Stage, starts: StartCommands): boolean {
-  if (stage.name !== null && (toolingName.test(stage.name) || toolingTask.test(stage.name))) return true;
+  if (stage.name !== null && isToolingName(stage.name)) return true;
   const [program] = starts.of(stage).commands;
   if (program === undefined) return false;
   const [argument = ""] = program.words.slice(1).map(({ text }) => text);

@@ -15,6 +15,7 @@ import type { Invocation } from "./arguments.ts";
 import { type Baseline, baselineAfter, readBaseline, withoutKnown } from "./baseline.ts";
 import { readBuilding, readInput } from "./building.ts";
 import { type CheckedFile, type CheckedRun, type Placed, runResult } from "./checked-run.ts";
+import { declaredBuilds } from "./declared-build.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
 import { deliverRun } from "./deliver-run.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -79,6 +80,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const baselines = new Map<string, Baseline | string>();
   const oldFindings = new Map<string, { file: string; result: FileResult }[]>();
   const host = countingHost(nodeHost(), progress);
+  const declared = declaredBuilds(host, terminal);
   const past = repositories(invocation, terminal);
   const since = invocation.text("since");
   const isNew = since === null ? null : (await import("./since.ts")).sinceFilter(since, past, shellCheck);
@@ -99,7 +101,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
       }
       const repository = plan.source.file === null ? null : await past.around(plan.source.file);
       const timings = plan.source.file === null ? null : await book.of(plan.source.file);
-      const input = { ...given, repository, shellCheck, timings };
+      const input = { ...(await declared(given)), repository, shellCheck, timings };
       read.push({ plan, input, analysis: analyzeInput(input) });
     }
     if (shellCheck !== null) {

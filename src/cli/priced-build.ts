@@ -4,10 +4,12 @@ import { analyzeInput, type LintInput } from "../engine/input.ts";
 import type { Host } from "../host/host.ts";
 import { nodeHost } from "../host/node-host.ts";
 import { rememberingHost } from "../host/remembering-host.ts";
+import type { FoundInvocations } from "../invocations/build-invocation.ts";
 import { type BuildPractice, buildPractice } from "../invocations/build-practice.ts";
 import { populationNamed } from "../invocations/population.ts";
 import type { Invocation } from "./arguments.ts";
 import { readBuilding, readInput } from "./building.ts";
+import { withDeclaredContext } from "./declared-build.ts";
 import { overwrittenSource } from "./deliver.ts";
 import { findDockerfile } from "./find-dockerfile.ts";
 import { configuration } from "./load-config.ts";
@@ -69,21 +71,25 @@ export async function readPricedBuild(
     sayProblems(book.problems, terminal);
     return null;
   }
-  const practice = await readPractice(source.file, host, invocation);
-  return { source, input: { ...input, repository, timings, practice }, past };
+  const found = await readFound(source.file, host);
+  const practice = readPractice(found, invocation);
+  const declared = found === null ? input : withDeclaredContext(input, found, terminal);
+  return { source, input: { ...declared, repository, timings, practice }, past };
 }
 
-/** How the file is built; `null` for text without a place. */
-async function readPractice(
-  file: string | null,
-  host: Host,
-  invocation: Invocation,
-): Promise<BuildPractice | null> {
+/** What builds the file; `null` for text without a place. */
+async function readFound(file: string | null, host: Host): Promise<FoundInvocations | null> {
+  if (file === null) return null;
+  const { readInvocations } = await import("../invocations/read-invocations.ts");
+  return readInvocations(host, file);
+}
+
+/** How it is built; `null` where nobody says. */
+function readPractice(found: FoundInvocations | null, invocation: Invocation): BuildPractice | null {
   const name = invocation.text("population");
   const named = name === null ? null : populationNamed(name);
-  if (file === null) return named === null ? null : buildPractice({ invocations: [], blindSpots: [] }, named);
-  const { readInvocations } = await import("../invocations/read-invocations.ts");
-  return buildPractice(await readInvocations(host, file), named);
+  if (found === null && named === null) return null;
+  return buildPractice(found ?? { invocations: [], blindSpots: [] }, named);
 }
 
 /** The stage that the invocation builds is the target, where the user names none and the file has it. */

@@ -15,6 +15,8 @@ export interface LintInput {
   readonly dockerfile?: string | null;
   /** Absolute path of the build context; left out, it is searched for from the Dockerfile. */
   readonly context?: string | null;
+  /** The build context that the files of the repository tell; left out where none of them does, or nobody looked. */
+  readonly declared?: DeclaredContext | null;
   /** Absolute path that shown paths are relative to. */
   readonly workingDirectory?: string | null;
   /** Stage to build: a name or an index; the last one when left out. */
@@ -35,6 +37,14 @@ export interface LintInput {
   readonly estimate?: boolean;
 }
 
+/** A build context that a file of the repository names for the Dockerfile. */
+export interface DeclaredContext {
+  /** Absolute path within the host. */
+  readonly root: string;
+  /** Where it says so: a path as shown to people and a line from 1. */
+  readonly by: { readonly path: string; readonly line: number };
+}
+
 /** Reads the text and starts its analysis. */
 export function analyzeInput(input: LintInput): Analysis {
   const file = buildFile(input.path, input.text, {
@@ -44,6 +54,7 @@ export function analyzeInput(input: LintInput): Analysis {
   return analyze(file, input.host ?? null, {
     path: input.dockerfile ?? null,
     context: input.context ?? null,
+    declaredContext: input.declared?.root ?? null,
     today: input.today ?? null,
     repository: input.repository ?? null,
     shellCheck: input.shellCheck ?? null,

@@ -41,6 +41,7 @@ export function lint(input: LintInput, chosen: RuleSet, analysis = analyzeInput(
     context: context && {
       path: shownPath(context.root, input.workingDirectory ?? null),
       chosenBy: context.chosenBy,
+      ...(context.chosenBy === "invocation" && input.declared && { by: input.declared.by }),
     },
     findings: [...main.findings, ...late.findings].sort(inDocumentOrder),
     suppressed: main.suppressed + late.suppressed,

@@ -8,7 +8,12 @@ export interface FileResult {
   readonly path: string;
   readonly lines: LineIndex;
   /** The build context, relative to the working directory, and how it was found; `null` without one. */
-  readonly context: { readonly path: string; readonly chosenBy: string } | null;
+  readonly context: {
+    readonly path: string;
+    readonly chosenBy: string;
+    /** The place that names it, for one that an invocation names. */
+    readonly by?: { readonly path: string; readonly line: number };
+  } | null;
   /** In document order. */
   readonly findings: readonly Finding[];
   /** Findings hidden by suppression comments. */

@@ -13,6 +13,7 @@ import { composeBuilds, composeNames, isComposeFile } from "./compose-file.ts";
 import type { BuildCommand, NamedInFiles, RecipeTool } from "./docker-commands.ts";
 import { workflowBuilds } from "./github-workflow.ts";
 import { pipelineBuilds } from "./gitlab-pipeline.ts";
+import { invocationRoot } from "./invocation-root.ts";
 import { type LocalActions, usedActions } from "./local-actions.ts";
 import { type ProjectFiles, pathIn, projectFiles } from "./project-files.ts";
 import type { Recipe, RecipeFile } from "./recipes.ts";
@@ -31,79 +32,69 @@ const mostNamedBlindSpots = 3;
  * Makefile, justfile and `package.json`. Looked at are the root of the repository and the folders from there to the Dockerfile. Nothing is run;
  * what only a run can tell is unknown.
  */
-export async function readInvocations(host: Host, dockerfile: string): Promise<FoundInvocations> {
-  const folder = parentPath(dockerfile);
-  const root = repositoryRoot(host, folder) ?? folder;
-  const own = relativePath(dockerfile, root) ?? "Dockerfile";
+export function readInvocations(host: Host, dockerfile: string): Promise<FoundInvocations> {
+  return invocationReader(host)(dockerfile);
+}
+
+/** The same for many Dockerfiles: each file that builds something is read once. */
+export function invocationReader(host: Host): (dockerfile: string) => Promise<FoundInvocations> {
+  const repositories = new Map<string, RepositoryBuilds>();
+  return async (dockerfile) => {
+    const root = invocationRoot(host, dockerfile);
+    const builds = repositories.get(root) ?? repositoryBuilds(host, root);
+    repositories.set(root, builds);
+    return invocationsAmong(builds, relativePath(dockerfile, root) ?? "Dockerfile");
+  };
+}
+
+interface PlacedBuild {
+  readonly build: WrittenBuild;
+  readonly setting: Setting;
+}
+
+interface RepositoryBuilds {
+  ofCi(): Promise<readonly PlacedBuild[]>;
+  /** What the files in a folder build, on the machine of a developer. */
+  in(directory: string): Promise<readonly PlacedBuild[]>;
+  readonly unread: ReadonlySet<string>;
+}
+
+function repositoryBuilds(host: Host, root: string): RepositoryBuilds {
   const files = projectFiles(host, root);
+  let ci: Promise<readonly PlacedBuild[]> | null = null;
+  const local = new Map<string, Promise<readonly PlacedBuild[]>>();
+  return {
+    unread: files.unread,
+    ofCi: () => {
+      ci ??= buildsOfCi(files);
+      return ci;
+    },
+    in: (directory) => {
+      const found = local.get(directory) ?? buildsIn(files, directory);
+      local.set(directory, found);
+      return found;
+    },
+  };
+}
+
+async function invocationsAmong(builds: RepositoryBuilds, own: string): Promise<FoundInvocations> {
   const found: BuildInvocation[] = [];
   /** Places that build a Dockerfile of which only the run tells which it is. */
   const unnamed = new Map<string, string>();
-  const add = (builds: Iterable<WrittenBuild>, setting: Setting, line: number | null): void => {
-    for (const written of builds) {
-      const build = line === null ? written : { ...written, line };
-      const invocation = invocationOf(build, setting);
-      if (isUnknown(invocation)) {
-        if (setting.place.runner !== "developer")
-          unnamed.set(`${setting.path}:${build.line}`, invocation.unknown);
-      } else if (invocation?.dockerfile === own) found.push(invocation);
-    }
-  };
-  const addCi = async (path: string, builds: readonly CiBuild[]): Promise<void> => {
-    for (const { line, command, place, isFrequent, keepsFiles } of builds) {
-      const setting = {
-        path,
-        place: command.isRemote ? { ...place, keepsBuilder: true } : place,
-        isFrequent,
-      };
-      const written = await buildsOf(files, command);
-      add(
-        keepsFiles || setting.place.keepsBuilder === true ? written : written.map(withoutLocalCache),
-        setting,
-        line,
-      );
-    }
-  };
-
-  for (const name of files.filesIn(workflows)) {
-    if (!/\.ya?ml$/.test(name)) continue;
-    const path = `${workflows}/${name}`;
-    const tree = await files.pipeline(path);
-    if (tree !== null) await addCi(path, workflowBuilds(tree, await localActions(files, tree)));
-  }
-  if (files.filesIn(".").includes(pipeline)) {
-    const tree = await files.pipeline(pipeline);
-    if (tree !== null) await addCi(pipeline, pipelineBuilds(tree));
-  }
-  for (const directory of foldersDownTo(parentPath(own))) {
-    const setting = (path: string): Setting => ({ path, place: developer, isFrequent: true });
-    for (const name of files.filesIn(directory)) {
-      const path = pathIn(directory, name);
-      if (isComposeFile(name))
-        add(composeBuilds(await files.yaml(path), directory).values(), setting(path), null);
-      if (!bakeNames.includes(name)) continue;
-      const bake = files.bake(path);
-      if (bake === null) continue;
-      const choice = { names: allTargets(bake), sets: [], directory, noCache: false, pull: false };
-      add(bakedBuilds(bake, choice).values(), setting(path), null);
-    }
-    for (const tool of recipeTools) {
-      const recipes = files.recipes(tool, directory);
-      for (const { commands } of recipes?.recipes.values() ?? []) {
-        for (const command of commands) {
-          // A recipe that runs another is read with that one.
-          if (command.kind === "recipe") continue;
-          const line = command.kind === "build" ? command.build.line : command.line;
-          add(await buildsOf(files, command), setting(recipes!.path), line);
-        }
-      }
-    }
+  const placed = [...(await builds.ofCi())];
+  for (const directory of foldersDownTo(parentPath(own))) placed.push(...(await builds.in(directory)));
+  for (const { build, setting } of placed) {
+    const invocation = invocationOf(build, setting);
+    if (isUnknown(invocation)) {
+      if (setting.place.runner !== "developer")
+        unnamed.set(`${setting.path}:${build.line}`, invocation.unknown);
+    } else if (invocation?.dockerfile === own) found.push(invocation);
   }
   return {
     invocations: withoutRepeats(found),
     blindSpots: [
       ...Array.from(
-        files.unread,
+        builds.unread,
         (path) => `\`${path}\` can't be read: what it builds, and how, is not known`,
       ),
       ...[...unnamed]
@@ -116,12 +107,62 @@ export async function readInvocations(host: Host, dockerfile: string): Promise<F
   };
 }
 
-/** The nearest folder with a `.git` in it, from this one up. */
-function repositoryRoot(host: Host, folder: string): string | null {
-  for (let at = folder; ; at = parentPath(at)) {
-    if (host.stat(resolvePath(at, ".git")) !== null) return at;
-    if (!at.includes("/") || at === "/") return null;
+async function buildsOfCi(files: ProjectFiles): Promise<readonly PlacedBuild[]> {
+  const found: PlacedBuild[] = [];
+  const add = async (path: string, builds: readonly CiBuild[]): Promise<void> => {
+    for (const { line, command, place, isFrequent, keepsFiles } of builds) {
+      const setting = {
+        path,
+        place: command.isRemote ? { ...place, keepsBuilder: true } : place,
+        isFrequent,
+      };
+      const keeps = keepsFiles || setting.place.keepsBuilder === true;
+      for (const build of await buildsOf(files, command))
+        found.push({ build: { ...(keeps ? build : withoutLocalCache(build)), line }, setting });
+    }
+  };
+  for (const name of files.filesIn(workflows)) {
+    if (!/\.ya?ml$/.test(name)) continue;
+    const path = `${workflows}/${name}`;
+    const tree = await files.pipeline(path);
+    if (tree !== null) await add(path, workflowBuilds(tree, await localActions(files, tree)));
   }
+  if (files.filesIn(".").includes(pipeline)) {
+    const tree = await files.pipeline(pipeline);
+    if (tree !== null) await add(pipeline, pipelineBuilds(tree));
+  }
+  return found;
+}
+
+async function buildsIn(files: ProjectFiles, directory: string): Promise<readonly PlacedBuild[]> {
+  const found: PlacedBuild[] = [];
+  const add = (builds: Iterable<WrittenBuild>, path: string): void => {
+    for (const build of builds) found.push({ build, setting: { path, place: developer, isFrequent: true } });
+  };
+  for (const name of files.filesIn(directory)) {
+    const path = pathIn(directory, name);
+    if (isComposeFile(name)) add(composeBuilds(await files.yaml(path), directory).values(), path);
+    if (!bakeNames.includes(name)) continue;
+    const bake = files.bake(path);
+    if (bake === null) continue;
+    const choice = { names: allTargets(bake), sets: [], directory, noCache: false, pull: false };
+    add(bakedBuilds(bake, choice).values(), path);
+  }
+  for (const tool of recipeTools) {
+    const recipes = files.recipes(tool, directory);
+    for (const { commands } of recipes?.recipes.values() ?? []) {
+      for (const command of commands) {
+        // A recipe that runs another is read with that one.
+        if (command.kind === "recipe") continue;
+        const line = command.kind === "build" ? command.build.line : command.line;
+        add(
+          (await buildsOf(files, command)).map((build) => ({ ...build, line })),
+          recipes!.path,
+        );
+      }
+    }
+  }
+  return found;
 }
 
 const mostActions = 50;

@@ -57,7 +57,7 @@ function print(value: unknown): string {
 function fileObject(file: FileResult): object {
   return {
     path: file.path,
-    context: file.context && { path: file.context.path, chosenBy: file.context.chosenBy },
+    context: file.context,
     findings: file.findings.map((finding) => findingObject(finding, file.lines)),
     ...(file.fixed && { fixed: file.fixed }),
     estimate: file.estimate,

@@ -38,15 +38,16 @@ function heading(file: FileResult, { palette }: ReportOptions): string {
   const parts = [palette.strong(harmless(file.path))];
   if (file.context) {
     const where = harmless(file.context.path);
-    parts.push(palette.faint(`build context ${where} (${contextOrigin(file.context.chosenBy)})`));
+    parts.push(palette.faint(`build context ${where} (${contextOrigin(file.context)})`));
   }
   if (file.estimate)
     parts.push(palette.faint(`expected build ${withBasis(file.estimate.expectedSeconds, file)}`));
   return parts.join(palette.faint(" · "));
 }
 
-function contextOrigin(chosenBy: string): string {
+function contextOrigin({ chosenBy, by }: NonNullable<FileResult["context"]>): string {
   if (chosenBy === "option") return "as given";
+  if (by !== undefined) return `as in ${harmless(by.path)}:${by.line}`;
   return chosenBy === "repository-root" ? "the repository, where its sources are" : "its own folder";
 }
 

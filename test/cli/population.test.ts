@@ -169,13 +169,13 @@ describe("estimate", () => {
   });
 });
 
-it("check takes no notice of workflows", async () => {
+it("check prices on a warm builder, whatever workflows say", async () => {
   const check = async (files: Readonly<Record<string, string>>) => {
     const terminal = fakeTerminal({
       workingDirectory: folder({ ...usual, ...files }),
     });
     await main(["check", "--format", "json"], terminal);
-    return terminal.output.join("").replace(/"version": "[^"]*"/, "");
+    return JSON.parse(terminal.output.join("")).files.map((file: object) => ({ ...file, context: null }));
   };
-  expect(await check({ ".github/workflows/ci.yml": workflow("") })).toBe(await check({}));
+  expect(await check({ ".github/workflows/ci.yml": workflow("") })).toEqual(await check({}));
 });
