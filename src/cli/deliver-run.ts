@@ -5,6 +5,7 @@ import { choosePalette, wantsColor } from "./color.ts";
 import { deliver } from "./deliver.ts";
 import { rulePage, tool } from "./package-files.ts";
 import { type RunPart, storePart } from "./run-part.ts";
+import { say } from "./say.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Cells of a line where there is no terminal to ask. */
@@ -34,16 +35,26 @@ export async function deliverRun(
     const text =
       part !== null && format === "json"
         ? storePart({ ...part, run }, tool().version)
-        : (await reporterOf(format))(runResult(run), {
+        : await (await reporterOf(format))(runResult(run), {
             tool: tool(),
             rules: run.rules,
             page: rulePage,
             palette: await choosePalette(wantsColor(invocation.text("color"), file !== null, terminal)),
             width: terminal.columns() ?? defaultWidth,
             quiet: invocation.has("quiet"),
+            notify: (notice) => say(`${file ?? `--format ${format}`}: ${notice}`, terminal),
           });
+    if (format === "sarif" && terminal.environment.GITHUB_ACTIONS === "true" && hasHidden(run))
+      say(
+        "GitHub code scanning would show the findings that comments hide as open alerts; `--format code-scanning` leaves them out",
+        terminal,
+      );
     if (isPiped && file === null) terminal.printError(text);
     else isDelivered = deliver(text, file, terminal) && isDelivered;
   }
   return isDelivered;
+}
+
+function hasHidden({ files }: CheckedRun): boolean {
+  return files.some(({ value }) => value.hidden.length > 0);
 }

@@ -14,7 +14,7 @@ export interface RunPart {
 }
 
 /** Raised when a part of an older version can't be read any more. */
-const layout = 1;
+const layout = 2;
 
 /** How a part is kept: its content as a text with a hash of it, so that one that was cut off or edited is told from a whole one. */
 interface StoredPart {

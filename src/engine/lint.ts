@@ -6,7 +6,7 @@ import { cleanPath } from "../text/posix-path.ts";
 import { instructionAt } from "./comment-targets.ts";
 import { readExperiments } from "./experiments.ts";
 import { analyzeInput, type LintInput } from "./input.ts";
-import type { FileResult } from "./result.ts";
+import type { FileResult, HiddenFinding } from "./result.ts";
 import { readSuppressions, type SuppressionBook } from "./suppressions.ts";
 import { type Report, type Walk, walkFile, walkSuppressions } from "./walk.ts";
 
@@ -44,7 +44,7 @@ export function lint(input: LintInput, chosen: RuleSet, analysis = analyzeInput(
       ...(context.chosenBy === "invocation" && input.declared && { by: input.declared.by }),
     },
     findings: [...main.findings, ...late.findings].sort(inDocumentOrder),
-    suppressed: main.suppressed + late.suppressed,
+    hidden: [...main.hidden, ...late.hidden].sort((a, b) => inDocumentOrder(a.finding, b.finding)),
     skipped,
     failures: [...walk.failures, ...afterwards.failures],
     estimate: input.estimate === true ? analysis.use(estimates).estimate : null,
@@ -77,21 +77,27 @@ function settle(
   reports: readonly Report[],
   book: SuppressionBook,
   ruleSet: RuleSet,
-): { readonly findings: readonly Finding[]; readonly suppressed: number } {
+): Pick<FileResult, "findings" | "hidden"> {
   const findings: Finding[] = [];
-  let suppressed = 0;
+  const hidden: HiddenFinding[] = [];
   for (const { rule, problem } of reports) {
     const aliases = problem.aliases ?? rule.aliases ?? [];
     const severity = ruleSet.severityOf(rule, aliases, problem.severity);
-    const isHidden = book.hides({ rule: rule.id, aliases, at: problem.at });
+    const hiding = book.hides({ rule: rule.id, aliases, at: problem.at });
     if (severity === null) continue;
-    if (isHidden) suppressed++;
-    else {
-      const code = ruleSet.codeOf(aliases);
-      findings.push({ ...problem, rule: rule.id, code, aliases, severity, category: rule.category });
-    }
+    const code = ruleSet.codeOf(aliases);
+    const finding: Finding = {
+      ...problem,
+      rule: rule.id,
+      code,
+      aliases,
+      severity,
+      category: rule.category,
+    };
+    if (hiding === null) findings.push(finding);
+    else hidden.push({ finding, reason: hiding.reason });
   }
-  return { findings, suppressed };
+  return { findings, hidden };
 }
 
 function inDocumentOrder(a: Finding, b: Finding): number {

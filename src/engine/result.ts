@@ -16,8 +16,8 @@ export interface FileResult {
   } | null;
   /** In document order. */
   readonly findings: readonly Finding[];
-  /** Findings hidden by suppression comments. */
-  readonly suppressed: number;
+  /** Findings hidden by suppression comments, in document order. */
+  readonly hidden: readonly HiddenFinding[];
   /** Rules that could not run, each with the reason. */
   readonly skipped: readonly { readonly rule: string; readonly reason: string }[];
   /** Rules that broke: a defect of stowage; the findings of all others are complete. */
@@ -28,6 +28,12 @@ export interface FileResult {
   readonly fixed?: Fixed;
   /** `null` when it was not asked for or the file has no stage to build. */
   readonly estimate: Estimate | null;
+}
+
+export interface HiddenFinding {
+  readonly finding: Finding;
+  /** What the comment says for it; `null` when it says nothing, or is one for another tool. */
+  readonly reason: string | null;
 }
 
 export interface Fixed {

@@ -8,10 +8,15 @@ import { type ForeignSurroundings, readForeignSuppressions } from "./foreign-sup
 
 /** Suppressions of one file, and what they have hidden so far. */
 export interface SuppressionBook {
-  /** Whether a comment hides a finding; then the comment counts as used. Logarithmic in the number of instructions. */
-  hides(finding: SuppressedFinding): boolean;
+  /** What hides a finding, which then counts as used; `null` when nothing does. Logarithmic in the number of instructions. */
+  hides(finding: SuppressedFinding): Hiding | null;
   /** What became of each, once every rule that can be hidden has run. In document order. */
   settle(ran: ReadonlySet<string>): readonly Suppression[];
+}
+
+/** That a comment hides a finding, and what it says for it; `null` when it says nothing, or is one for another tool. */
+export interface Hiding {
+  readonly reason: string | null;
 }
 
 /** What a suppression goes by: an id hides all findings of a rule, an alias those that stand for it. */
@@ -35,6 +40,8 @@ interface EntryName {
   readonly range: Range;
   /** Ids of the rules that it names. */
   readonly rules: ReadonlySet<string>;
+  /** Of its comment. */
+  readonly reason: string | null;
   used: boolean;
 }
 
@@ -60,7 +67,10 @@ export function readSuppressions(
     const parsed = parseSuppression(comment);
     if (parsed === null) return;
     const instruction = parsed.scope === "instruction" ? targets[index]! : null;
-    const names = parsed.names.map((name) => ({ ...name, rules: rulesOf(name.text, ruleSet), used: false }));
+    const { reason } = parsed;
+    const names = parsed.names.map(
+      (name): EntryName => ({ ...name, rules: rulesOf(name.text, ruleSet), reason, used: false }),
+    );
     entries.push({ comment, ...parsed, names, instruction });
   });
   const ofFile = newReach();
@@ -73,13 +83,13 @@ export function readSuppressions(
   }
   return {
     hides(finding) {
-      if (entries.length === 0 && foreign === null) return false;
+      if (entries.length === 0 && foreign === null) return null;
       const instruction = instructionAt(syntax.instructions, finding.at.start);
       const near = instruction === null ? undefined : ofInstruction.get(instruction);
       return (
-        (near !== undefined && markUsed(near, finding)) ||
-        markUsed(ofFile, finding) ||
-        foreign?.hides(instruction, finding.aliases) === true
+        (near && markUsed(near, finding)) ??
+        markUsed(ofFile, finding) ??
+        (foreign?.hides(instruction, finding.aliases) === true ? { reason: null } : null)
       );
     },
     settle: (ran) => entries.map((entry) => settleEntry(entry, ran, ruleSet)),
@@ -97,7 +107,7 @@ function newReach(): Reach {
   return { names: [], answers: new Map() };
 }
 
-function markUsed({ names, answers }: Reach, finding: SuppressedFinding): boolean {
+function markUsed({ names, answers }: Reach, finding: SuppressedFinding): Hiding | null {
   const key = [finding.rule, ...finding.aliases].join(" ");
   let answer = answers.get(key);
   if (answer === undefined) {
@@ -105,7 +115,7 @@ function markUsed({ names, answers }: Reach, finding: SuppressedFinding): boolea
     answers.set(key, answer);
   }
   if (answer !== null) answer.used = true;
-  return answer !== null;
+  return answer;
 }
 
 function isNamed({ text, rules }: EntryName, { rule, aliases }: SuppressedFinding): boolean {

@@ -1,10 +1,11 @@
-import type { Reporter } from "./reporter.ts";
+import type { Reporter, SlowReporter } from "./reporter.ts";
 
 /** What a run can be printed as. A format is loaded when it is asked for. */
-const formats: Readonly<Record<string, () => Promise<Reporter>>> = {
+const formats: Readonly<Record<string, () => Promise<Reporter | SlowReporter>>> = {
   text: async () => (await import("./text.ts")).reportText,
   json: async () => (await import("./json.ts")).reportJson,
   sarif: async () => (await import("./sarif.ts")).reportSarif,
+  "code-scanning": async () => (await import("./sarif.ts")).reportCodeScanning,
   github: async () => (await import("./github.ts")).reportGithub,
   gitlab: async () => (await import("./code-quality.ts")).reportGitlab,
   codeclimate: async () => (await import("./code-quality.ts")).reportCodeclimate,
@@ -19,7 +20,7 @@ const formats: Readonly<Record<string, () => Promise<Reporter>>> = {
 export const formatNames: readonly string[] = Object.keys(formats);
 
 /** @throws Error for a name that is not among `formatNames`: a defect of the caller. */
-export function reporterOf(format: string): Promise<Reporter> {
+export function reporterOf(format: string): Promise<Reporter | SlowReporter> {
   const load = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (load === undefined) throw new Error(`no format is called ${format}`);
   return load();

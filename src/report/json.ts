@@ -99,7 +99,7 @@ function summaryObject(run: RunResult): object {
   return {
     files: run.files.length,
     findings: countFindings(run),
-    suppressed: run.files.reduce((sum, file) => sum + file.suppressed, 0),
+    suppressed: run.files.reduce((sum, file) => sum + file.hidden.length, 0),
     ...(known !== null && { known }),
     ...(fixes !== null && { fixes }),
     expectedSeconds: sumOfExpected(run)?.seconds ?? null,

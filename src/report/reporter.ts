@@ -14,6 +14,8 @@ export interface ReportOptions {
   readonly width: number;
   /** Findings only: no headings, no summary. */
   readonly quiet: boolean;
+  /** Tells people what a format had to leave out, as a clause. */
+  notify(notice: string): void;
 }
 
 export interface Tool {
@@ -28,3 +30,6 @@ export function rulePageUrl(rule: string, tool: Tool): string {
 
 /** Turns the results of one run into the text of one format, line feed at its end; writes nothing. */
 export type Reporter = (run: RunResult, options: ReportOptions) => string;
+
+/** One that has to wait for something: a digest, a compressed size. */
+export type SlowReporter = (run: RunResult, options: ReportOptions) => Promise<string>;

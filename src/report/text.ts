@@ -128,7 +128,7 @@ function summaryLine(run: RunResult, { palette }: ReportOptions): string {
   }
   const fixes = countFixes(run);
   if (fixes !== null) parts.push(`${fixes} fixed`);
-  const suppressed = run.files.reduce((sum, file) => sum + file.suppressed, 0);
+  const suppressed = run.files.reduce((sum, file) => sum + file.hidden.length, 0);
   if (suppressed > 0) parts.push(`${suppressed} suppressed`);
   const known = countKnown(run);
   if (known !== null) parts.push(`${known} known before`);

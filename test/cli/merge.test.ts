@@ -10,7 +10,7 @@ const dockerfiles: Readonly<Record<string, string | Uint8Array>> = {
   ...Object.fromEntries(
     Array.from({ length: 12 }, (_, at) => [
       `app${at}/Dockerfile`,
-      `\ufeffFROM node\r\nWORKDIR /a${at}\r\nCOPY . .\r\nRUN npm install -g x${at} && cd b\r\n${at % 3 === 0 ? "COYP a b\r\n" : ""}`,
+      `\ufeffFROM node\r\n${at % 4 === 0 ? "# stowage ignore all -- a reason\r\n" : ""}WORKDIR /a${at}\r\nCOPY . .\r\nRUN npm install -g x${at} && cd b\r\n${at % 3 === 0 ? "COYP a b\r\n" : ""}`,
     ]),
   ),
   "app1/package.json": "{}",

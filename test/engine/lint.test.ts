@@ -134,7 +134,7 @@ describe("findings", () => {
       }),
     ]);
     expect(messages(result)).toEqual(["c"]);
-    expect(result.suppressed).toBe(1);
+    expect(result.hidden).toMatchObject([{ finding: { message: "b", rule: "no-run" }, reason: "why" }]);
   });
 });
 
@@ -270,7 +270,7 @@ describe("suppression handlers", () => {
   it("can be suppressed themselves", () => {
     const result = run("# stowage ignore-file judge -- why\nFROM a\n", [judge]);
     expect(result.findings).toEqual([]);
-    expect(result.suppressed).toBe(1);
+    expect(result.hidden).toHaveLength(1);
   });
 });
 

@@ -40,7 +40,7 @@ export function fileResult(
     lines: lineIndex(text),
     context: { path: "app", chosenBy: "dockerfile-folder" },
     findings,
-    suppressed: 0,
+    hidden: [],
     skipped: [],
     failures: [],
     estimate: null,
@@ -117,7 +117,10 @@ export const sampleRun: RunResult = {
         }),
       ],
       {
-        suppressed: 2,
+        hidden: [
+          { finding: findingAt(sampleText, "WORKDIR /app"), reason: "it has to be there" },
+          { finding: findingAt(sampleText, "COPY . ."), reason: null },
+        ],
         estimate: sampleEstimate,
         skipped: [
           { rule: "needs-files", reason: "there is no build context to look at" },
@@ -174,4 +177,5 @@ export const sampleOptions: ReportOptions = {
   palette: plainPalette,
   width: 80,
   quiet: false,
+  notify: () => {},
 };

@@ -10,14 +10,14 @@ import { reportSarif } from "../../src/report/sarif.ts";
 import { fileResult, findingAt, sampleOptions, sampleRun, sampleText } from "./sample-run.ts";
 import { sarifSchema } from "./schemas.ts";
 
-const log: Log = JSON.parse(reportSarif(sampleRun, sampleOptions));
+const log: Log = JSON.parse(await reportSarif(sampleRun, sampleOptions));
 const run = log.runs[0]!;
 
-test("matches the schema of the standard", () => {
+test("matches the schema of the standard", async () => {
   const validate = sarifSchema();
   expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...log, version: "2.0.0" })).toBe(false);
-  const empty = JSON.parse(reportSarif({ files: [], leftOut: [], problems: [] }, sampleOptions));
+  const empty = JSON.parse(await reportSarif({ files: [], leftOut: [], problems: [] }, sampleOptions));
   expect(validate(empty), JSON.stringify(validate.errors)).toBe(true);
 });
 
@@ -46,12 +46,20 @@ test("describes the rules that ran", () => {
     helpUri: "https://unpkg.com/stowage@1.2.3/rules/sample-rule.md",
     help: { markdown: "# sample-rule\n" },
     defaultConfiguration: { level: "warning" },
-    properties: { tags: ["cache"], aliases: ["DL0001"], "problem.severity": "warning" },
+    deprecatedIds: ["DL0001"],
+    properties: {
+      tags: ["cache", "dockerfile", "fixable"],
+      precision: "high",
+      "problem.severity": "warning",
+      aliases: ["DL0001"],
+    },
   });
   expect(run.tool.driver.rules?.[1]).toMatchObject({
     defaultConfiguration: { level: "note" },
-    properties: { "problem.severity": "recommendation" },
+    properties: { "problem.severity": "recommendation", precision: "medium" },
   });
+  for (const { properties } of run.tool.driver.rules!)
+    expect(properties).not.toHaveProperty("security-severity");
 });
 
 test("gives each result its place, related places, fix and fingerprint", () => {
@@ -61,7 +69,9 @@ test("gives each result its place, related places, fix and fingerprint", () => {
     ruleId: "sample-rule",
     ruleIndex: 0,
     level: "warning",
-    message: { text: "`COPY . .` comes before `npm install`. Copy `package.json` first." },
+    message: {
+      text: "`COPY . .` comes before `npm install`. Copy `package.json` first. See: [reads only `package.json`](1).",
+    },
     locations: [
       {
         physicalLocation: {
@@ -86,9 +96,30 @@ test("gives each result its place, related places, fix and fingerprint", () => {
   });
   expect(style).toMatchObject({ ruleIndex: 1, level: "note" });
   expect(error).toMatchObject({ level: "error" });
-  expect(
-    run.results!.every((result) => /^[0-9a-f]{16}$/.test(Object.values(result.partialFingerprints!)[0]!)),
-  ).toBe(true);
+  for (const { partialFingerprints } of run.results!) {
+    expect(partialFingerprints!["stowageFinding/v1"]).toMatch(/^[0-9a-f]{16}$/);
+    expect(partialFingerprints!.primaryLocationLineHash).toMatch(/^[0-9a-f]+:1$/);
+  }
+});
+
+test("has what a comment hides as suppressed, with its reason", () => {
+  const [first, second, ...others] = run.results!.filter(({ suppressions }) => suppressions);
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({
+    locations: [{ physicalLocation: { region: { startLine: 2 } } }],
+    suppressions: [{ kind: "inSource", justification: "it has to be there" }],
+  });
+  expect(second!.suppressions).toEqual([{ kind: "inSource" }]);
+  const prints = run.results!.map(({ partialFingerprints }) => partialFingerprints!["stowageFinding/v1"]);
+  expect(new Set(prints).size).toBe(5);
+});
+
+test("says what it is a run of, and what its paths are relative to", () => {
+  expect(run.automationDetails).toEqual({ id: "stowage/" });
+  expect(Object.keys(run.originalUriBaseIds!)).toEqual(["%SRCROOT%"]);
+  const places = JSON.stringify(log).match(/"uri":"(?!https:)[^"]*"(?:,"[^"]*":"[^"]*")?/g)!;
+  expect(places.length).toBeGreaterThan(10);
+  for (const place of places) expect(place).toMatch(/,"uriBaseId":"%SRCROOT%"$/);
 });
 
 test("tells what went wrong with the run itself", () => {
@@ -111,11 +142,14 @@ test("tells what went wrong with the run itself", () => {
   expect(places).toEqual(["gone", "b%20c/Dockerfile"]);
 });
 
-test("a fix that is only to be shown is left out", () => {
+test("a fix that is only to be shown is left out", async () => {
   const fix = { title: "Split it", applicability: "display" as const, edits: [] };
   const finding = findingAt(sampleText, "COPY", { fix });
   const shown: Log = JSON.parse(
-    reportSarif({ files: [fileResult(sampleText, [finding])], leftOut: [], problems: [] }, sampleOptions),
+    await reportSarif(
+      { files: [fileResult(sampleText, [finding])], leftOut: [], problems: [] },
+      sampleOptions,
+    ),
   );
   expect(shown.runs[0]?.results?.[0]?.fixes).toBeUndefined();
 });

@@ -21,8 +21,16 @@ export function lintAndReport(text: string, context: Readonly<Record<string, Mem
   const file = lint(input, { preset: "strict" });
   const run = { files: [file], leftOut: [], problems: [] };
   const tool = { name: "stowage", version: "0.0.0" };
-  const options = { tool, rules, page: () => null, palette: plainPalette, width: 80, quiet: false };
-  for (const report of [reportText, reportJson, reportSarif]) report(run, options);
+  const options = {
+    tool,
+    rules,
+    page: () => null,
+    palette: plainPalette,
+    width: 80,
+    quiet: false,
+    notify: () => {},
+  };
+  for (const report of [reportText, reportJson, reportSarif]) void report(run, options);
   const [failure] = file.failures;
   if (failure) throw new Error(`${failure.rule}: ${failure.message}`);
   return file.findings.length;
