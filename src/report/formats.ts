@@ -14,6 +14,8 @@ const formats: Readonly<Record<string, () => Promise<Reporter | SlowReporter>>> 
   sonarqube: async () => (await import("./sonarqube.ts")).reportSonarqube,
   gnu: async () => (await import("./gnu.ts")).reportGnu,
   rdjson: async () => (await import("./rdjson.ts")).reportRdjson,
+  markdown: async () => (await import("./markdown.ts")).reportMarkdown,
+  html: async () => (await import("./html-findings.ts")).reportFindingsHtml,
   codacy: async () => (await import("./codacy.ts")).reportCodacy,
 };
 

@@ -1,7 +1,8 @@
 import type { FileResult, RunResult } from "../engine/result.ts";
-import { type Finding, type Severity, severities } from "../rule/finding.ts";
+import type { Finding, Severity } from "../rule/finding.ts";
 import { positionAt } from "../text/line-index.ts";
 import { harmless } from "./display-text.ts";
+import { worstFirst } from "./finding-order.ts";
 import { messageText, ruleName, sentence } from "./finding-words.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -32,19 +33,6 @@ function problemsOf(run: RunResult): readonly { readonly path: string; readonly 
     failures.map(({ rule, message }) => ({ path, message: `rule ${rule} broke: ${message}` })),
   );
   return [...run.problems, ...broken];
-}
-
-interface FindingOfFile {
-  readonly file: FileResult;
-  readonly finding: Finding;
-}
-
-/** By severity, then by what is saved, then in the order of the run. */
-function worstFirst({ files }: RunResult): readonly FindingOfFile[] {
-  const all = files.flatMap((file) => file.findings.map((finding) => ({ file, finding })));
-  const rank = ({ finding }: FindingOfFile): number => severities.indexOf(finding.severity);
-  const saved = ({ finding }: FindingOfFile): number => finding.saves?.seconds.mean ?? 0;
-  return all.sort((a, b) => rank(a) - rank(b) || saved(b) - saved(a));
 }
 
 function findingCommand(file: FileResult, finding: Finding, tool: string): string {

@@ -3,7 +3,7 @@ import type { Estimate } from "../estimate/estimate.ts";
 import { basisText, keptCacheLines } from "./estimate-words.ts";
 import { billTable, totalsList } from "./html-bill.ts";
 import { causesSection } from "./html-causes.ts";
-import { html, type Markup } from "./html-markup.ts";
+import { codeSpans, html, type Markup } from "./html-markup.ts";
 import { htmlPage } from "./html-page.ts";
 import { replaySection } from "./html-replay.ts";
 import { stagesSection } from "./html-stages.ts";
@@ -63,9 +63,4 @@ ${blindSpots.map(
 )}</ul>
 </section>
 `;
-}
-
-/** Words in back-ticks as code. */
-function codeSpans(sentence: string): readonly (Markup | string)[] {
-  return sentence.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }

@@ -41,3 +41,8 @@ function escaped(text: string): string {
 export function ownCode(text: string): Markup {
   return { markup: text };
 }
+
+/** Words in back-ticks as code. */
+export function codeSpans(sentence: string): Markup {
+  return html`${sentence.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+}

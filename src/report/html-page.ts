@@ -7,13 +7,20 @@ export interface PageParts {
   readonly title: string;
   readonly header: Piece;
   readonly main: Piece;
+  /** Where who can't see the page may jump to; the bill when left out. */
+  readonly skip?: { readonly to: string; readonly words: string };
 }
 
 /**
  * One file that needs nothing else: no request goes out from it, which its policy also forbids, and nothing but our own style and script counts in it.
  * Resolves to the text of the file.
  */
-export async function htmlPage({ title, header, main }: PageParts): Promise<string> {
+export async function htmlPage({
+  title,
+  header,
+  main,
+  skip = { to: "bill", words: "To the steps" },
+}: PageParts): Promise<string> {
   const policy = [
     "default-src 'none'",
     `style-src ${await sourceOf(pageStyle)}`,
@@ -31,7 +38,7 @@ export async function htmlPage({ title, header, main }: PageParts): Promise<stri
 <style>${ownCode(pageStyle)}</style>
 </head>
 <body>
-<a class="skip" href="#bill">To the steps</a>
+<a class="skip" href="#${skip.to}">${skip.words}</a>
 <header>
 ${header}
 </header>

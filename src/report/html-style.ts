@@ -8,6 +8,7 @@ export const pageStyle = `
 body { margin: 0 auto; max-width: 76rem; padding: 1.5rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "Liberation Sans", "DejaVu Sans", sans-serif; }
 h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { margin: 2.5rem 0 .5rem; font-size: 1.2rem; }
+h3 { margin: 1.8rem 0 .5rem; font-size: 1rem; overflow-wrap: anywhere; }
 figure { margin: .8rem 0; }
 p, ul { max-width: 48rem; margin: .4rem 0; }
 a { color: inherit; text-decoration-color: var(--faint); text-underline-offset: .15em; }
@@ -19,6 +20,7 @@ a { color: inherit; text-decoration-color: var(--faint); text-underline-offset: 
 .nowrap { white-space: nowrap; }
 .notice { border-left: .3rem solid var(--miss); background: var(--soft); padding: .6rem 1rem; margin: 1rem 0; max-width: none; }
 code { font: .86em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+pre { margin: .5rem 0; padding: .5rem .7rem; overflow-x: auto; background: var(--soft); font: .82em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
 .totals { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: .8rem; margin: 1.2rem 0 0; }
 .totals > div { border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
 .totals dt { color: var(--faint); font-size: .88rem; }

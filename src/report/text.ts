@@ -4,6 +4,7 @@ import { type Finding, type Severity, severities } from "../rule/finding.ts";
 import { positionAt } from "../text/line-index.ts";
 import { codeFrame } from "./code-frame.ts";
 import { harmless } from "./display-text.ts";
+import type { Palette } from "./palette.ts";
 import { count, formatInterval } from "./quantities.ts";
 import type { Reporter, ReportOptions } from "./reporter.ts";
 import { countFindings, countFixes, countKnown, sumOfExpected } from "./summary.ts";
@@ -17,7 +18,7 @@ export const reportText: Reporter = (run, options) => {
   }
   if (!options.quiet) {
     blocks.push(...leftOutLines(run, options), ...skippedLines(run, options));
-    if (run.files.length > 0) blocks.push(summaryLine(run, options));
+    if (run.files.length > 0) blocks.push(summaryLine(run, options.palette));
   }
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
 };
@@ -113,7 +114,8 @@ function skippedLines(run: RunResult, { palette }: ReportOptions): string[] {
   });
 }
 
-function summaryLine(run: RunResult, { palette }: ReportOptions): string {
+/** What a run comes to, in one line; for a run that has files. */
+export function summaryLine(run: RunResult, palette: Palette): string {
   const bySeverity = countFindings(run);
   const total = severities.reduce((sum, severity) => sum + bySeverity[severity], 0);
   const files = count(run.files.length, "file");
