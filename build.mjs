@@ -58,6 +58,19 @@ async function buildLibrary() {
   return result.metafile;
 }
 
+/** The GitHub action, which runs the program beside it. It is no part of the npm package. */
+async function buildAction() {
+  const result = await build({
+    ...shared,
+    entryPoints: ["src/cli/action/action.ts"],
+    outfile: "dist/action-run.cjs",
+    platform: "node",
+    format: "cjs",
+  });
+  copyFileSync(join(root, "src/cli/action/launch.cjs"), join(dist, "action.cjs"));
+  return result.metafile;
+}
+
 function buildTypes() {
   return new Promise((resolve, reject) => {
     const compiler = join(root, "node_modules/typescript/bin/tsc");
@@ -110,6 +123,11 @@ function writeLicenses(metafiles) {
 }
 
 rmSync(dist, { recursive: true, force: true });
-const [program, library] = await Promise.all([buildProgram(), buildLibrary(), buildTypes()]);
-writeLicenses([program, library]);
+const [program, library, action] = await Promise.all([
+  buildProgram(),
+  buildLibrary(),
+  buildAction(),
+  buildTypes(),
+]);
+writeLicenses([program, library, action]);
 await buildCache();

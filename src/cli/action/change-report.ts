@@ -1,5 +1,6 @@
 import type { EstimatedStep } from "../../estimate/estimate.ts";
 import { type PricedChange, signed } from "../../report/compare.ts";
+import { codeSpan } from "../../report/markdown-text.ts";
 import { formatInterval, formatSeconds } from "../../report/quantities.ts";
 import type { Remark } from "./comment.ts";
 
@@ -31,7 +32,7 @@ function headline(changes: readonly PricedChange[], slower: readonly PricedChang
   const [first] = slower;
   if (slower.length > 1) return `This change makes builds of ${slower.length} images slower`;
   if (first !== undefined) {
-    const which = changes.length === 1 ? "every build" : `every build of ${code(first.path)}`;
+    const which = changes.length === 1 ? "every build" : `every build of ${codeSpan(first.path)}`;
     return `This change makes ${which} ${formatSeconds(first.expectedSeconds.mean)} slower`;
   }
   const isFaster = changes.some(({ expectedSeconds: { mean, high } }) => high < 0 && mean <= -leastSeconds);
@@ -45,7 +46,7 @@ function table(changes: readonly PricedChange[]): readonly string[] {
     "|---|---|---|---|---|",
     ...changes.map(
       ({ path, before, after, expectedSeconds, coldSeconds }) =>
-        `| ${code(path)} | ${formatInterval(before.expectedSeconds)} | ${formatInterval(after.expectedSeconds)} | ${signed(expectedSeconds)} | ${signed(coldSeconds)} |`,
+        `| ${codeSpan(path)} | ${formatInterval(before.expectedSeconds)} | ${formatInterval(after.expectedSeconds)} | ${signed(expectedSeconds)} | ${signed(coldSeconds)} |`,
     ),
     "",
   ];
@@ -62,21 +63,36 @@ function reasons({ path, before, after, exceeded }: PricedChange): readonly stri
     .slice(0, mostReasons);
   if (dearer.length === 0 && exceeded.length === 0) return [];
   return [
-    `In ${code(path)}, because`,
-    ...dearer.map(({ step, was }) => `- ${reason(step, was)}`),
+    `In ${codeSpan(path)}, because`,
+    ...dearer.map(({ step, was }) => `- ${reason(step, was, after.steps)}`),
     ...exceeded.map((sentence) => `- ${sentence}`),
     "",
   ];
 }
 
-function reason(step: EstimatedStep, was: EstimatedStep | null): string {
+function reason(step: EstimatedStep, was: EstimatedStep | null, steps: readonly EstimatedStep[]): string {
   const misses = `${percent(1 - step.hitRate.value)} of the builds`;
   const before = was === null ? ", and is new" : `, before in ${percent(1 - was.hitRate.value)}`;
-  const causes = step.causes
+  return `${stepName(step)} runs in ${misses}${before}, for ${formatSeconds(step.cost.seconds)} each${because(step, steps)}`;
+}
+
+/** What makes a step run; of a step above it, what makes that run. */
+function because({ causes }: EstimatedStep, steps: readonly EstimatedStep[]): string {
+  const [first] = causes;
+  if (first === undefined) return "";
+  const above =
+    first.kind === "above" ? steps.find(({ line }) => first.what === `after line ${line}`) : undefined;
+  const list = (above ?? { causes }).causes
     .slice(0, mostReasons)
-    .map(({ what, share }) => `${code(what)} ${percent(share)}`)
+    .map(({ what, share }) => `${codeSpan(what)} ${percent(share)}`)
     .join(", ");
-  return `${code(step.instruction)} (line ${step.line}) runs in ${misses}${before}, for ${formatSeconds(step.cost.seconds)} each${causes === "" ? "" : `; what makes it run: ${causes}`}`;
+  return above === undefined
+    ? `; what makes it run: ${list}`
+    : `; it runs after ${stepName(above)}, and what makes that run: ${list}`;
+}
+
+function stepName({ instruction, line }: EstimatedStep): string {
+  return `${codeSpan(instruction)} (line ${line})`;
 }
 
 function basis(changes: readonly PricedChange[]): readonly string[] {
@@ -92,13 +108,4 @@ function basis(changes: readonly PricedChange[]): readonly string[] {
 
 function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
-}
-
-/** A code span, whatever the text holds. */
-function code(text: string): string {
-  const shown = text.replace(/\s+/g, " ").slice(0, 120).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
-  return `${fence}${pad}${shown}${pad}${fence}`;
 }
