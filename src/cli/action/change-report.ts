@@ -1,12 +1,14 @@
 import type { EstimatedStep } from "../../estimate/estimate.ts";
 import { type PricedChange, signed } from "../../report/compare.ts";
-import { codeSpan } from "../../report/markdown-text.ts";
+import { truncate } from "../../report/display-text.ts";
+import { markdownCode } from "../../report/escape-markdown.ts";
 import { formatInterval, formatSeconds } from "../../report/quantities.ts";
 import type { Remark } from "./comment.ts";
 
 /** Less than this per build is not worth a comment, in seconds. */
 const leastSeconds = 0.5;
 const mostReasons = 3;
+const mostInstruction = 100;
 
 /** Whether a change makes the builds slower by more than noise. */
 export function isSlower({ expectedSeconds: { mean, low } }: Pick<PricedChange, "expectedSeconds">): boolean {
@@ -32,7 +34,7 @@ function headline(changes: readonly PricedChange[], slower: readonly PricedChang
   const [first] = slower;
   if (slower.length > 1) return `This change makes builds of ${slower.length} images slower`;
   if (first !== undefined) {
-    const which = changes.length === 1 ? "every build" : `every build of ${codeSpan(first.path)}`;
+    const which = changes.length === 1 ? "every build" : `every build of ${markdownCode(first.path)}`;
     return `This change makes ${which} ${formatSeconds(first.expectedSeconds.mean)} slower`;
   }
   const isFaster = changes.some(({ expectedSeconds: { mean, high } }) => high < 0 && mean <= -leastSeconds);
@@ -46,7 +48,7 @@ function table(changes: readonly PricedChange[]): readonly string[] {
     "|---|---|---|---|---|",
     ...changes.map(
       ({ path, before, after, expectedSeconds, coldSeconds }) =>
-        `| ${codeSpan(path)} | ${formatInterval(before.expectedSeconds)} | ${formatInterval(after.expectedSeconds)} | ${signed(expectedSeconds)} | ${signed(coldSeconds)} |`,
+        `| ${markdownCode(path)} | ${formatInterval(before.expectedSeconds)} | ${formatInterval(after.expectedSeconds)} | ${signed(expectedSeconds)} | ${signed(coldSeconds)} |`,
     ),
     "",
   ];
@@ -63,7 +65,7 @@ function reasons({ path, before, after, exceeded }: PricedChange): readonly stri
     .slice(0, mostReasons);
   if (dearer.length === 0 && exceeded.length === 0) return [];
   return [
-    `In ${codeSpan(path)}, because`,
+    `In ${markdownCode(path)}, because`,
     ...dearer.map(({ step, was }) => `- ${reason(step, was, after.steps)}`),
     ...exceeded.map((sentence) => `- ${sentence}`),
     "",
@@ -84,7 +86,7 @@ function because({ causes }: EstimatedStep, steps: readonly EstimatedStep[]): st
     first.kind === "above" ? steps.find(({ line }) => first.what === `after line ${line}`) : undefined;
   const list = (above ?? { causes }).causes
     .slice(0, mostReasons)
-    .map(({ what, share }) => `${codeSpan(what)} ${percent(share)}`)
+    .map(({ what, share }) => `${markdownCode(what)} ${percent(share)}`)
     .join(", ");
   return above === undefined
     ? `; what makes it run: ${list}`
@@ -92,7 +94,7 @@ function because({ causes }: EstimatedStep, steps: readonly EstimatedStep[]): st
 }
 
 function stepName({ instruction, line }: EstimatedStep): string {
-  return `${codeSpan(instruction)} (line ${line})`;
+  return `${markdownCode(truncate(instruction, mostInstruction))} (line ${line})`;
 }
 
 function basis(changes: readonly PricedChange[]): readonly string[] {
