@@ -1,6 +1,7 @@
 import type { RuleSet } from "../config/settings.ts";
 import { addIgnores } from "../engine/add-ignores.ts";
 import type { LintInput } from "../engine/input.ts";
+import { lint } from "../engine/lint.ts";
 import type { FileResult, InputProblem } from "../engine/result.ts";
 import { count } from "../report/quantities.ts";
 import type { Source } from "./read-inputs.ts";
@@ -16,6 +17,10 @@ export function hideFindings(
   problems: InputProblem[],
   terminal: Terminal,
 ): FileResult {
+  if ((source.build?.inline ?? null) !== null) {
+    problems.push({ path: source.path, message: "no comments are written into inline Dockerfiles" });
+    return lint(input, ruleSet);
+  }
   const { text, ignored, result, problem } = addIgnores(input, ruleSet);
   if (problem !== null) {
     problems.push({ path: source.path, message: `no comments are written, since ${problem}` });

@@ -49,14 +49,18 @@ export function baselineAfter(
   const files = new Map<string, Readonly<Record<string, readonly string[]>>>();
   for (const [name, byRule] of Object.entries(before?.files ?? {}))
     if (existsSync(resolvePath(folder, name))) files.set(name, byRule);
+  const byName = new Map<string, Record<string, string[]>>();
   for (const { file, result } of found) {
     const name = relativePath(file, folder) ?? file;
-    const byRule: Record<string, string[]> = {};
+    const byRule = byName.get(name) ?? {};
+    byName.set(name, byRule);
     for (const [at, print] of fingerprints(result).entries()) {
       const { rule } = result.findings[at]!;
       byRule[rule] = [...(byRule[rule] ?? []), print];
     }
-    if (result.findings.length === 0) files.delete(name);
+  }
+  for (const [name, byRule] of byName) {
+    if (Object.keys(byRule).length === 0) files.delete(name);
     else files.set(name, sorted(Object.entries(byRule)));
   }
   const stored: StoredBaseline = { version: 1, files: sorted([...files]) };

@@ -67,20 +67,27 @@ export function readInput(
   const read = source.read(host);
   if (read.text === undefined)
     return { input: null, problem: { path: source.path, message: readProblem(read.problem) } };
+  const { build } = source;
+  const isInline = (build?.inline ?? null) !== null;
+  const context = building.context ?? build?.context ?? null;
   const input: LintInput = {
     path: source.path,
     text: read.text,
     // Text without a place has no files around it, unless the user says where they are.
-    host: source.file === null && building.context === null ? null : host,
-    dockerfile: source.file,
-    context: building.context,
+    host: (source.file === null || isInline) && context === null ? null : host,
+    dockerfile: isInline ? null : source.file,
+    context,
+    declared:
+      building.context === null && context !== null && build !== undefined
+        ? { root: context, by: build.by }
+        : null,
     workingDirectory: hostPath(terminal.workingDirectory),
-    target: building.target,
-    buildArgs: building.buildArgs,
+    target: building.target ?? build?.target ?? null,
+    buildArgs: { ...build?.buildArgs, ...building.buildArgs },
     today: new Date().toISOString().slice(0, 10),
     estimate: true,
   };
-  return { input, problem: building.target === null ? null : unknownTarget(input) };
+  return { input, problem: input.target === null ? null : unknownTarget(input) };
 }
 
 function unknownTarget(input: LintInput): InputProblem | null {

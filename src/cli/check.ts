@@ -14,6 +14,7 @@ import { hideFindings } from "./add-ignores.ts";
 import type { Invocation } from "./arguments.ts";
 import { type Baseline, baselineAfter, readBaseline, withoutKnown } from "./baseline.ts";
 import { readBuilding, readInput } from "./building.ts";
+import { builtResults } from "./built-result.ts";
 import { type CheckedFile, type CheckedRun, type Placed, runResult } from "./checked-run.ts";
 import { declaredBuilds } from "./declared-build.ts";
 import { deliver, overwrittenSource } from "./deliver.ts";
@@ -81,6 +82,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const oldFindings = new Map<string, { file: string; result: FileResult }[]>();
   const host = countingHost(nodeHost(), progress);
   const declared = declaredBuilds(host, terminal);
+  const reported = builtResults();
   const past = repositories(invocation, terminal);
   const since = invocation.text("since");
   const isNew = since === null ? null : (await import("./since.ts")).sinceFilter(since, past, shellCheck);
@@ -88,7 +90,10 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   for (const batch of batches(planned.plans, shellCheck === null ? 1 : filesOfBatch)) {
     const read: { plan: Plan; input: LintInput; analysis: Analysis }[] = [];
     for (const plan of batch) {
-      const around = { ...building, context: building.context ?? plan.context };
+      const around = {
+        ...building,
+        context: building.context ?? (plan.source.build === undefined ? plan.context : null),
+      };
       const { input: given, problem } = readInput(plan.source, around, host, terminal);
       const { at } = plan;
       if (problem !== null) problems.push({ at, value: problem });
@@ -115,13 +120,15 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
       );
     }
     for (const { plan, input, analysis } of read) {
-      const { source, ruleSet, failOn, at } = plan;
+      const { ruleSet, failOn, at } = plan;
+      let { source } = plan;
       progress.begin(`file ${files.length + 1} of ${own.length}`);
       let result: FileResult;
       const unwritten: InputProblem[] = [];
       if (fixing !== null) {
-        const { fixFile } = await import("./fix-files.ts");
-        const fixed = fixFile(source, input, ruleSet, fixing, unwritten, terminal);
+        const { fixBuilt } = await import("./fix-built.ts");
+        const fixed = await fixBuilt(source, input, ruleSet, fixing, unwritten, terminal);
+        source = fixed.source;
         // ShellCheck knows the scripts of the file as it was.
         const isOther = shellCheck !== null && fixed.input.text !== input.text;
         if (isOther) await shellCheck.ask(analyzeInput(fixed.input).use(shellSources));
@@ -133,6 +140,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
         if (typeof left === "string") unwritten.push({ path: source.path, message: left });
         else result = left;
       }
+      result = reported(source, result);
       if (plan.baseline !== null && source.file !== null) {
         const { file } = source;
         if (isUpdating) {

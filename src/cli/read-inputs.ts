@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { InputProblem } from "../engine/result.ts";
 import type { Host, ReadProblem, ReadResult } from "../host/host.ts";
-import { decodeText, hostPath } from "../host/node-host.ts";
+import { decodeText, hostPath, nodeHost } from "../host/node-host.ts";
+import type { InlineDockerfile } from "../invocations/inline-dockerfile.ts";
 import { nearestName } from "../text/nearest-name.ts";
 import type { Invocation } from "./arguments.ts";
 import { discover } from "./discover.ts";
@@ -20,6 +21,32 @@ export interface Source {
   readonly foundIn: string | null;
   /** Reads the text when its turn comes. */
   read(host: Host): ReadResult;
+  /** How it is built by the compose, bake or devcontainer file that the user has named; left out for a Dockerfile that is named or found itself. */
+  readonly build?: SourceBuild;
+}
+
+export interface SourceBuild {
+  /** Absolute path within the host; `null` for one elsewhere. */
+  readonly context: string | null;
+  /** A path as shown to people and a line from 1. */
+  readonly by: { readonly path: string; readonly line: number };
+  readonly target: string | null;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  /** Names of contexts that stand for images or stages. */
+  readonly contexts: readonly string[];
+  /** Whether the same Dockerfile is built in another way, too. */
+  readonly isShared: boolean;
+  /** For a Dockerfile that stands in that file. */
+  readonly inline: InlineSource | null;
+}
+
+export interface InlineSource extends InlineDockerfile {
+  /** Of the service or target. */
+  readonly name: string;
+  /** The text of the file around it. */
+  readonly document: string;
+  /** The same of the file as a host has it; `null` where it is gone. */
+  reread(host: Host): Promise<InlineDockerfile | null>;
 }
 
 /** Dockerfiles that the operands of a command line lead to, each once, and operands that lead nowhere. */
@@ -38,6 +65,7 @@ export async function findSources(
   progress: Progress,
 ): Promise<Sources> {
   const { operands } = invocation;
+  const host = nodeHost();
   const sources = new Map<string, Source>();
   const problems: InputProblem[] = [];
   const add = (source: Source): void => {
@@ -52,8 +80,18 @@ export async function findSources(
     const path = shownPath(absolute, terminal);
     const kind = kindOf(absolute);
     if (kind === "missing") problems.push({ path, message: missing(operand, operands) });
-    else if (kind === "file") add(fileSource(absolute, terminal));
-    else {
+    else if (kind === "file") {
+      const { imageFile } = await import("../invocations/read-images.ts");
+      const images = imageFile(host, hostPath(absolute));
+      if (images === null) {
+        add(fileSource(absolute, terminal));
+        continue;
+      }
+      const { builtSources } = await import("./built-sources.ts");
+      const built = await builtSources(hostPath(absolute), images, host, terminal);
+      for (const source of built.sources) sources.set(`${source.path}\0${sources.size}`, source);
+      problems.push(...built.problems);
+    } else {
       const found = await discover(absolute, progress.countFolder);
       for (const file of found.files) add({ ...fileSource(file, terminal), foundIn: absolute });
       for (const folder of found.unreadable)

@@ -40,8 +40,9 @@ export function lint(input: LintInput, chosen: RuleSet, analysis = analyzeInput(
     lines: analysis.file.lines,
     context: context && {
       path: shownPath(context.root, input.workingDirectory ?? null),
-      chosenBy: context.chosenBy,
-      ...(context.chosenBy === "invocation" && input.declared && { by: input.declared.by }),
+      ...(input.declared?.root === context.root
+        ? { chosenBy: "invocation", by: input.declared.by }
+        : { chosenBy: context.chosenBy }),
     },
     findings: [...main.findings, ...late.findings].sort(inDocumentOrder),
     hidden: [...main.hidden, ...late.hidden].sort((a, b) => inDocumentOrder(a.finding, b.finding)),

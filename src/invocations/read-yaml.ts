@@ -54,6 +54,9 @@ export function readYaml(text: string): YamlTree | null {
       line,
       text: typeof value === "string" ? value : (source ?? String(value)),
       firstLine,
+      ...(node.range && {
+        source: { style: styles[type ?? "PLAIN"], start: node.range[0], end: node.range[1] },
+      }),
     };
   };
   try {
@@ -63,6 +66,14 @@ export function readYaml(text: string): YamlTree | null {
     throw error;
   }
 }
+
+const styles = {
+  BLOCK_LITERAL: "literal",
+  BLOCK_FOLDED: "folded",
+  PLAIN: "plain",
+  QUOTE_SINGLE: "single",
+  QUOTE_DOUBLE: "double",
+} as const;
 
 const tooMuch = new Error("the YAML text holds more than any such file does");
 

@@ -8,6 +8,8 @@ export type YamlTree =
       readonly text: string;
       /** Line of the first line of the text: for a block below its `|`. */
       readonly firstLine: number;
+      /** Where it stands and how it is written; left out for what stands nowhere. */
+      readonly source?: YamlSource;
     }
   | { readonly kind: "list"; readonly line: number; readonly items: readonly YamlTree[] }
   | { readonly kind: "map"; readonly line: number; readonly entries: ReadonlyMap<string, YamlTree> };
@@ -41,4 +43,12 @@ export function textMap(tree: YamlTree | null): ReadonlyMap<string, string> {
   if (tree?.kind === "map")
     for (const [name, value] of tree.entries) if (value.kind === "text") found.set(name, value.text);
   return found;
+}
+
+/** How a text is written in a YAML file: `literal` is the block behind `|`, `folded` the one behind `>`. */
+export interface YamlSource {
+  readonly style: "literal" | "folded" | "plain" | "single" | "double";
+  /** Offsets of the whole, with the `|` of a block and the quotes of a quoted text. */
+  readonly start: number;
+  readonly end: number;
 }

@@ -1,4 +1,4 @@
-// Starts a builder, bundles a check, which is written in TypeScript, and runs it. Usage: run.mjs check-builds|check-fixes|check-mounts. Ends with 1 when the builder does otherwise than predicted.
+// Starts a builder, bundles a check, which is written in TypeScript, and runs it. Usage: run.mjs check-builds|check-fixes|check-mounts|check-images. Ends with 1 when the builder does otherwise than predicted.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ try {
     encoding: "utf8",
   });
   const builder = output.trim().split("\n").at(-1);
-  if (check !== "check-builds") {
+  if (check !== "check-builds" && check !== "check-images") {
     const env = { ...process.env, DOCKER_HOST: builder };
     execFileSync("bash", [join(import.meta.dirname, "fix-images.sh"), folder], { env, stdio: "inherit" });
   }

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { nodeHost } from "../../src/host/node-host.ts";
+import type { BuiltImage } from "../../src/invocations/built-image.ts";
+import { composeImages } from "../../src/invocations/compose-project.ts";
+import { type ExpectedImage, imageCases, imagesFolder } from "./image-cases.ts";
+
+const host = nodeHost();
+
+describe("what a file builds is what the real program says", () => {
+  it.each(imageCases.filter(({ program }) => program === "compose"))("$name", async ({ name, files }) => {
+    const folder = join(imagesFolder, name);
+    const { images, problems } = await composeImages(
+      host,
+      files.map((file) => join(folder, file)),
+      new Map(),
+    );
+    expect(problems).toEqual([]);
+    expect(shown(images, folder)).toEqual(JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")));
+  });
+});
+
+function shown(images: readonly BuiltImage[], folder: string): Readonly<Record<string, ExpectedImage>> {
+  const path = (text: string): string => (text.startsWith("/") ? relative(folder, text) || "." : text);
+  return Object.fromEntries(
+    images.map((image) => [
+      image.name,
+      {
+        context: path(image.context),
+        ...(image.inline === null
+          ? {
+              dockerfile: image.isRemote ? image.dockerfile! : relative(image.context, image.dockerfile!),
+            }
+          : { inline: image.inline.mapped.text }),
+        target: image.target,
+        args: Object.fromEntries([...image.args].filter(([, value]) => value !== null)),
+        contexts: Object.fromEntries([...image.additionalContexts].map(([name, at]) => [name, path(at)])),
+      },
+    ]),
+  );
+}
