@@ -51,6 +51,8 @@ async function buildLibrary() {
     ...shared,
     entryPoints: ["src/index.ts"],
     outfile: "dist/index.js",
+    // Tools that look for ES modules look at the beginnings of lines.
+    banner: { js: "export {};" },
     platform: "neutral",
     mainFields: ["module", "main"],
     format: "esm",

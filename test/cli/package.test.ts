@@ -1,10 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { publint } from "publint";
 import { expect, test } from "vitest";
 import { folder, root } from "./program.ts";
 
 interface Packed {
+  readonly size: number;
+  readonly unpackedSize: number;
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
 
@@ -47,6 +50,38 @@ test("holds the program, the library with its types, all rule pages and the sche
     (path) => /^(src|test|examples|node_modules)\//.test(path) || /(?<!\.d)\.ts$/.test(path),
   );
   expect(stray).toEqual([]);
+});
+
+test("is no larger than the docs say, without the GitHub action", () => {
+  const { size, unpackedSize, files } = packed();
+  const [, packedMegabytes, unpackedMegabytes] = /holds ([\d.]+) MB, ([\d.]+) MB unpacked/.exec(
+    readFileSync(join(root, "README.md"), "utf8"),
+  )!;
+  expect(size / 1e6).toBeLessThan(Number(packedMegabytes));
+  expect(unpackedSize / 1e6).toBeLessThan(Number(unpackedMegabytes));
+  expect(files.map(({ path }) => path).filter((path) => path.includes("action"))).toEqual([]);
+});
+
+test("installs into an empty project, without a network, and runs there by npx", () => {
+  const cwd = folder({ "package.json": '{"private":true}', Dockerfile: "FROM debian:12\nRUN cd /a\n" });
+  const run = (program: string, ...args: string[]) =>
+    spawnSync(program, args, {
+      cwd,
+      encoding: "utf8",
+      env: { ...process.env, npm_config_offline: "true", npm_config_audit: "false" },
+    });
+  const packing = run("npm", "pack", root, "--ignore-scripts", "--json");
+  const [{ filename }] = JSON.parse(packing.stdout);
+  expect(run("npm", "install", `./${filename}`).status).toBe(0);
+  expect(readdirSync(join(cwd, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["stowage"]);
+  const checked = run("npx", "--no-install", "stowage", "--history", "0", "--shellcheck", "off");
+  expect(checked.stdout).toContain("Dockerfile:2:5 warning effect-lost-with-step");
+  expect(checked.status).toBe(1);
+});
+
+test("entries, types and files are what package.json says they are", async () => {
+  const { messages } = await publint({ pkgDir: root, strict: true, pack: "npm" });
+  expect(messages).toEqual([]);
 });
 
 test("runs from any folder, through a link, without other packages", () => {
