@@ -1,5 +1,6 @@
 import type { InputProblem } from "../engine/result.ts";
 import type { Host } from "../host/host.ts";
+import { hostPath } from "../host/node-host.ts";
 import type { BuiltImage } from "../invocations/built-image.ts";
 import type { ImageFile } from "../invocations/read-images.ts";
 import { count } from "../report/quantities.ts";
@@ -25,7 +26,8 @@ export async function builtSources(
       value === undefined ? [] : [[name, value] as const],
     ),
   );
-  const read = (from: Host) => readImages(from, file, kind, environment);
+  const workingDirectory = hostPath(terminal.workingDirectory);
+  const read = (from: Host) => readImages(from, { path: file, kind, environment, workingDirectory });
   const { images, problems } = await read(host);
   const found: InputProblem[] = problems.map(({ path, line, message }) => ({
     path: shownPath(path, terminal),
@@ -41,7 +43,8 @@ export async function builtSources(
     }
     const missing = whatIsMissing(image, terminal);
     if (missing !== null) {
-      found.push({ path: shownPath(image.path, terminal), message: `line ${image.line}: ${missing}` });
+      if (image.isInherited !== true)
+        found.push({ path: shownPath(image.path, terminal), message: `line ${image.line}: ${missing}` });
       continue;
     }
     const key = JSON.stringify([placeOf(image), image.context, image.target, [...image.args]]);
@@ -80,8 +83,8 @@ function placeOf({ inline, dockerfile }: BuiltImage): string {
   return inline === null ? dockerfile! : `${inline.path}\0${inline.region.start}`;
 }
 
-function whyUnseen({ isRemote, unset, context, inline }: BuiltImage): string | null {
-  if (unset.length > 0) return `needs the variable ${unset.map((name) => `\`${name}\``).join(", ")}`;
+function whyUnseen({ isRemote, unknown, context, inline }: BuiltImage): string | null {
+  if (unknown.length > 0) return `is known to a run alone (${unknown.join(", ")})`;
   if (isRemote && inline === null) return `is built from \`${context}\``;
   return null;
 }

@@ -19,8 +19,10 @@ export interface BuiltImage {
   /** Of an argument without value it is that of the environment; `null` where that has none. */
   readonly args: ReadonlyMap<string, string | null>;
   readonly additionalContexts: ReadonlyMap<string, string>;
-  /** Variables without a value that path, context or inline text depend on. */
-  readonly unset: readonly string[];
+  /** Why paths, target or inline text are not known, one clause each. */
+  readonly unknown: readonly string[];
+  /** Whether it is there for others to inherit from, and nothing says that it is built itself. */
+  readonly isInherited?: boolean;
 }
 
 /** What a file builds, and what of it can't be told. */

@@ -296,6 +296,8 @@ function imageOf(name: string, written: Written, directory: string): BuiltImage 
     target: target || null,
     args: written.args,
     additionalContexts: written.additionalContexts,
-    unset: ["context", "dockerfile", "inline"].flatMap((key) => written.unset.get(key) ?? []),
+    unknown: ["context", "dockerfile", "inline"]
+      .flatMap((key) => written.unset.get(key) ?? [])
+      .map((name) => `\`${name}\` has no value`),
   };
 }

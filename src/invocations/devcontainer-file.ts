@@ -49,7 +49,7 @@ export async function devcontainerImages(
     images: [
       {
         name: fill(root.name) ?? baseName(directory),
-        ...{ path, line: lineOfKey(text, key), isRemote: false, inline: null, unset: [] },
+        ...{ path, line: lineOfKey(text, key), isRemote: false, inline: null, unknown: [] },
         context: resolvePath(directory, fill(build?.context ?? root.context) ?? "."),
         // Unlike elsewhere it is looked for beside this file.
         dockerfile: resolvePath(directory, dockerfile),

@@ -159,7 +159,7 @@ describe("stowage check compose.yaml", () => {
       "compose.yaml: line 3: `other` is built from `none.Dockerfile`, which is not there",
     );
     expect(errors).toContain(
-      "left out, `far` is built from `https://example.com/far.git`; `variable` needs the variable `WHERE`",
+      "left out, `far` is built from `https://example.com/far.git`; `variable` is known to a run alone (`WHERE` has no value)",
     );
   });
 
@@ -216,5 +216,92 @@ describe("stowage check devcontainer.json", () => {
     expect(shown.map(({ path, context }) => [path, context.path])).toEqual(
       expected === null ? [] : [expected],
     );
+  });
+});
+
+describe("stowage check docker-bake.hcl", () => {
+  const bake = `variable "ALPINE" { default = "3.22" }
+group "default" { targets = ["app", "small"] }
+target "_base" { args = { ALPINE = ALPINE } }
+target "app" {
+  inherits = ["_base"]
+  matrix = { kind = ["web", "job"] }
+  name = "app-\${kind}"
+  context = "src"
+  dockerfile = "../Dockerfile"
+  target = kind
+}
+target "small" {
+  dockerfile-inline = <<-EOT
+    FROM alpine:3.22 as a
+      WORKDIR app
+    RUN echo $\${HOME}
+  EOT
+}
+target "far" { context = "https://example.com/far.git" }
+target "later" { context = timestamp() }
+`;
+  const given = {
+    "docker-bake.hcl": bake,
+    Dockerfile: "FROM alpine:3.22 AS web\nWORKDIR x\nFROM alpine:3.22 AS job\nWORKDIR y\n",
+    "src/": "",
+  };
+
+  it("lints what it builds, inline Dockerfiles at their own lines", async () => {
+    const shown = await files(given, "docker-bake.hcl");
+    expect(shown.map(({ path, context }) => [path, context.path, context.by?.line])).toEqual([
+      ["Dockerfile", "src", 4],
+      ["Dockerfile", "src", 4],
+      ["docker-bake.hcl", ".", 12],
+    ]);
+    expect(places(shown, "relative-workdir")).toEqual([
+      "Dockerfile:2:9",
+      "Dockerfile:4:9",
+      "docker-bake.hcl:15:15",
+    ]);
+  });
+
+  it("says what it leaves out", async () => {
+    const { errors } = await check(given, "docker-bake.hcl");
+    expect(errors).toBe(
+      "stowage: docker-bake.hcl: left out, `far` is built from `https://example.com/far.git`; `later` is known to a run alone (`timestamp()` is known to bake alone)\n",
+    );
+  });
+
+  it("fixes a heredoc in its place", async () => {
+    const { read } = await check(given, "--fix", "docker-bake.hcl");
+    expect(read("docker-bake.hcl")).toBe(bake.replace("3.22 as a", "3.22 AS a"));
+  });
+
+  it("reads JSON", async () => {
+    const text = JSON.stringify(
+      { target: { default: { "dockerfile-inline": "FROM alpine:3.22 as a\nWORKDIR app\n" } } },
+      ...[null, 2],
+    );
+    const json = { "docker-bake.json": text };
+    const shown = await files(json, "docker-bake.json");
+    expect(places(shown, "relative-workdir")).toEqual(["docker-bake.json:4:60"]);
+    const { read } = await check(json, "--fix", "docker-bake.json");
+    expect(read("docker-bake.json")).toBe(text.replace(" as a", " AS a"));
+  });
+
+  it("takes contexts from where it runs when the Dockerfiles are found there", async () => {
+    const shown = await files(
+      {
+        "docker/docker-bake.hcl": 'target "default" {\n  dockerfile = "app/Dockerfile"\n}\n',
+        "app/Dockerfile": "FROM scratch\n",
+      },
+      "docker/docker-bake.hcl",
+    );
+    expect(shown.map(({ path, context }) => [path, context.path])).toEqual([["app/Dockerfile", "."]]);
+  });
+
+  it("says where a file can't be read", async () => {
+    const { code, errors } = await check(
+      { "docker-bake.hcl": 'target "a" {\n  context = [\n}\n' },
+      "docker-bake.hcl",
+    );
+    expect(code).toBe(2);
+    expect(errors).toContain("docker-bake.hcl: line 3: this is no HCL");
   });
 });

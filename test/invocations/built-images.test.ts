@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeHost } from "../../src/host/node-host.ts";
+import { bakeImages } from "../../src/invocations/bake-project.ts";
 import type { BuiltImage } from "../../src/invocations/built-image.ts";
 import { composeImages } from "../../src/invocations/compose-project.ts";
 import { type ExpectedImage, imageCases, imagesFolder } from "./image-cases.ts";
@@ -18,6 +19,19 @@ describe("what a file builds is what the real program says", () => {
     );
     expect(problems).toEqual([]);
     expect(shown(images, folder)).toEqual(JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")));
+  });
+});
+
+describe("what bake builds is what buildx says", () => {
+  it.each(imageCases.filter(({ program }) => program === "bake"))("$name", async ({ name, files }) => {
+    const folder = join(imagesFolder, name);
+    const paths = files.map((file) => join(folder, file));
+    const { images, problems } = await bakeImages(host, paths, folder, new Map());
+    expect(problems).toEqual([]);
+    const expected = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
+    const named = images.filter((image) => image.name in expected);
+    expect(shown(named, folder)).toEqual(expected);
+    expect(named.flatMap(({ unknown }) => unknown)).toEqual([]);
   });
 });
 

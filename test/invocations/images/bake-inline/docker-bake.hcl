@@ -12,6 +12,7 @@ target "indented" {
   context = "tools"
   dockerfile-inline = <<-EOT
     FROM scratch
+
       # deeper
     COPY . /
   EOT
