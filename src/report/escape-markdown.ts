@@ -27,11 +27,14 @@ export function codeElement(text: string): string {
   return `<code>${harmless(text).replace(/[!-/:-@[-`{-~]/g, byNumber)}</code>`;
 }
 
+/** GitHub looks for mentions and numbers of issues in what has been rendered, within one text: this parts it in two. */
+const nothing = "<!-- -->";
+
 function plain(text: string): string {
-  return text
-    .replace(/[\\*_[\]~|]/g, "\\$&")
-    .replace(/[&<>@#]/g, byNumber)
-    .replaceAll("://", "&#58;//");
+  return text.replace(/[\\*_[\]~|]|[&<>]|:(?=\/\/)|[@#](?=\w)/g, (char) => {
+    if (/[@#]/.test(char)) return char + nothing;
+    return /[&<>:]/.test(char) ? byNumber(char) : `\\${char}`;
+  });
 }
 
 function byNumber(char: string): string {

@@ -126,7 +126,11 @@ function sarifFix(file: FileResult, fix: Fix): SarifFix {
 
 /** Paths are relative to the working directory; an absolute one (another drive) becomes a file URI. */
 export function artifactLocation(path: string): ArtifactLocation {
-  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  const encoded = path
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
   if (path.startsWith("/")) return { uri: `file://${encoded}` };
   if (/^[A-Za-z]:\//.test(path)) return { uri: `file:///${path.slice(0, 2)}${encoded.slice(4)}` };
   return { uri: encoded, uriBaseId: sourceRoot };
