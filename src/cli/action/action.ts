@@ -136,7 +136,7 @@ async function checkAll(
     "--format=text",
     ...["--format=json", `--output=${json}`],
     ...["--format=markdown", `--output=${markdown}`],
-    ...(sarifFile === null ? [] : ["--format=sarif", `--output=${sarifFile}`]),
+    ...(sarifFile === null ? [] : ["--format=code-scanning", `--output=${sarifFile}`]),
     "--",
     ...paths,
   ]);
