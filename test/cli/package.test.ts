@@ -140,3 +140,17 @@ test("the library can be imported, and its types stand on their own", async () =
   const { answer } = await import(join(target, "use.js"));
   expect(answer).toMatchObject({ rule: "syntax-error", line: 2, mean: expect.any(Number) });
 });
+
+test("its own Dockerfile has no findings", () => {
+  const args = [
+    join(root, "dist/stowage.cjs"),
+    "check",
+    "Dockerfile",
+    "--history",
+    "0",
+    "--fail-on",
+    "style",
+  ];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  expect([status, stdout.startsWith("no findings in 1 file")]).toEqual([0, true]);
+});
