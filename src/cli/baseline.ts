@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, relative, sep } from "node:path";
 import type { FileResult } from "../engine/result.ts";
 import type { Host } from "../host/host.ts";
 import { hostPath } from "../host/node-host.ts";
 import { fingerprints } from "../report/fingerprint.ts";
-import { relativePath, resolvePath } from "../text/posix-path.ts";
+import { resolvePath } from "../text/posix-path.ts";
 import { readProblem } from "./read-inputs.ts";
 
 /** Findings of old: by absolute path of the Dockerfile the names of its findings. */
@@ -51,7 +51,7 @@ export function baselineAfter(
     if (existsSync(resolvePath(folder, name))) files.set(name, byRule);
   const byName = new Map<string, Record<string, string[]>>();
   for (const { file, result } of found) {
-    const name = relativePath(file, folder) ?? file;
+    const name = relative(folder, file).split(sep).join("/");
     const byRule = byName.get(name) ?? {};
     byName.set(name, byRule);
     for (const [at, print] of fingerprints(result).entries()) {

@@ -167,7 +167,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
       problems.push(ofNoFile({ path: shownPath(path, terminal), message: baseline }));
   }
   for (const [path, found] of oldFindings) {
-    const isWritten = deliver(baselineAfter(path, found, host), path, terminal);
+    const isWritten = deliver(baselineAfter(path, found, host), path, terminal, { isFolderMade: true });
     if (!isWritten) return exitCodes.problem;
     const findings = found.reduce((sum, { result }) => sum + result.findings.length, 0);
     say(

@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Source } from "./read-inputs.ts";
 import { say } from "./say.ts";
 import { codeOf, type Terminal } from "./terminal.ts";
@@ -28,10 +28,19 @@ function identityOf(path: string): string | null {
 }
 
 /** Prints a text or writes it to a file. False, and a line on standard error, when the system refuses. */
-export function deliver(text: string, file: string | null, terminal: Terminal): boolean {
+export function deliver(
+  text: string,
+  file: string | null,
+  terminal: Terminal,
+  { isFolderMade = false } = {},
+): boolean {
   try {
     if (file === null) terminal.print(text);
-    else writeWhole(resolve(terminal.workingDirectory, file), text);
+    else {
+      const path = resolve(terminal.workingDirectory, file);
+      if (isFolderMade) mkdirSync(dirname(path), { recursive: true });
+      writeWhole(path, text);
+    }
     return true;
   } catch (error) {
     const reason = codeOf(error);

@@ -45,6 +45,8 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<number> 
       return (await import("./record.ts")).record(invocation, terminal);
     case "merge":
       return (await import("./merge.ts")).merge(invocation, terminal);
+    case "init":
+      return (await import("./init.ts")).init(invocation, terminal);
     case "explain":
       return (await import("./explain.ts")).explain(invocation, terminal);
     case "rules":

@@ -41,6 +41,11 @@ export const commands = [
     summary: "Put the results of `check --shard` together, in any format",
   },
   {
+    name: "init",
+    operands: "[folder]",
+    summary: "Show a configuration, a hook and a workflow for this repository; --write makes them",
+  },
+  {
     name: "explain",
     operands: "<rule>",
     summary: "Print the page of a rule, named by its id or an alias such as DL3007",
@@ -82,6 +87,7 @@ const everywhere: readonly CommandName[] = [
   "compare",
   "record",
   "merge",
+  "init",
   "explain",
   "rules",
   "config",
@@ -273,8 +279,8 @@ export const options: readonly OptionSpec[] = [
   {
     name: "write",
     kind: "switch",
-    commands: ["optimize"],
-    summary: "Write the rewritten Dockerfile in the place of the old one",
+    commands: ["optimize", "init"],
+    summary: "Write the rewritten Dockerfile in the place of the old one, or the files that init shows",
   },
   {
     name: "verify",
