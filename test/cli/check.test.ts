@@ -233,7 +233,7 @@ describe("usage problems end with 2 and say what to do", () => {
       ["--select", "aa93e17f"],
       "stowage: no rule stands for `aa93e17f`; `stowage explain aa93e17f` says why\n",
     ],
-    [["--format", "xml"], "stowage: option `--format` takes one of text, json, sarif, github, gitlab,"],
+    [["--format", "xml"], "stowage: option `--format` takes one of text, json, sarif, code-scanning,"],
     [["--select", "syntax-eror"], "stowage: there is no rule `syntax-eror`; did you mean `syntax-error`?\n"],
     [
       ["--ignore", "qqqqqqqqqqqq", "--select", "syntax-eror"],
