@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
 import type { Analysis } from "../analysis/fact.ts";
 import { shellSources } from "../analysis/shell-sources.ts";
@@ -22,12 +23,15 @@ import { deliverRun } from "./deliver-run.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { fixingObstacle, readFixing } from "./fixing.ts";
 import { type Configuration, configuration, unknownFlagNames } from "./load-config.ts";
-import { exitCodes } from "./options.ts";
+import { exitCodes, usualCache } from "./options.ts";
+import { tool } from "./package-files.ts";
 import { countingHost, startProgress } from "./progress.ts";
 import { findSources, type Source, shownPath } from "./read-inputs.ts";
 import { repositories } from "./repository.ts";
+import type { CachedLint } from "./result-cache.ts";
 import { refuse, say, sayProblems } from "./say.ts";
 import { isInShard, readShard } from "./shards.ts";
+import type { ShellChecker } from "./shellcheck.ts";
 import type { Terminal } from "./terminal.ts";
 import { timingsBook } from "./timings.ts";
 import { askShellCheck, chooseShellCheck } from "./use-shellcheck.ts";
@@ -87,6 +91,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
   const since = invocation.text("since");
   const isNew = since === null ? null : (await import("./since.ts")).sinceFilter(since, past, shellCheck);
   const book = timingsBook(invocation, host, terminal);
+  const recall = await chooseCache(invocation, shellCheck, terminal);
   for (const batch of batches(planned.plans, shellCheck === null ? 1 : filesOfBatch)) {
     const read: { plan: Plan; input: LintInput; analysis: Analysis }[] = [];
     for (const plan of batch) {
@@ -134,7 +139,7 @@ export async function check(invocation: Invocation, terminal: Terminal): Promise
         if (isOther) await shellCheck.ask(analyzeInput(fixed.input).use(shellSources));
         result = { ...(isOther ? lint(fixed.input, ruleSet) : fixed.result), fixed: fixed.fixed };
       } else if (isHiding) result = hideFindings(source, input, ruleSet, unwritten, terminal);
-      else result = lint(input, ruleSet, analysis);
+      else result = recall === null ? lint(input, ruleSet, analysis) : recall(input, ruleSet);
       if (isNew !== null) {
         const left = await isNew({ ...input, text: result.lines.text }, ruleSet, result);
         if (typeof left === "string") unwritten.push({ path: source.path, message: left });
@@ -206,6 +211,20 @@ function hasDiff({ value: { fixed } }: CheckedFile): boolean {
 
 function ofNoFile(value: InputProblem): Placed<InputProblem> {
   return { at: null, value };
+}
+
+/** Results of earlier runs, where they are asked for. */
+async function chooseCache(
+  invocation: Invocation,
+  shellCheck: ShellChecker | null,
+  { workingDirectory, environment }: Terminal,
+): Promise<CachedLint | null> {
+  const named = invocation.text("cache");
+  if (named === null) return null;
+  const { cachedLint, cacheFolder } = await import("./result-cache.ts");
+  const folder = named === usualCache ? cacheFolder(environment) : resolve(workingDirectory, named);
+  const release = [tool().version, (await shellCheck?.version()) ?? "none"].join(" ");
+  return cachedLint(folder, release);
 }
 
 /** Files that are read before ShellCheck is asked about all their scripts. */

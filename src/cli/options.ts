@@ -99,6 +99,9 @@ const reporting: readonly CommandName[] = ["check", "merge"];
 const configured: readonly CommandName[] = ["check", "config"];
 const ruleList = { pattern: /[^\s,]/, words: "rules: ids or aliases, comma-separated" };
 
+/** Where the system keeps caches: a folder in a build context would change what is built. */
+export const usualCache = "auto";
+
 /** Every option, in the order of the help. */
 export const options: readonly OptionSpec[] = [
   {
@@ -216,6 +219,14 @@ export const options: readonly OptionSpec[] = [
     kind: "switch",
     commands: ["check"],
     summary: "Write all findings into the baseline, as a start on an old code base",
+  },
+  {
+    name: "cache",
+    kind: "text",
+    bare: usualCache,
+    commands: ["check"],
+    summary:
+      "Keep results, and recall those of files for which nothing has changed; --cache=FOLDER says where, outside of what is built, else where the system keeps caches",
   },
   {
     name: "shard",

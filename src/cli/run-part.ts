@@ -28,16 +28,28 @@ interface StoredPart {
 interface StoredContent {
   readonly search: string;
   readonly rules: readonly string[];
-  readonly files: readonly StoredFile[];
+  readonly files: readonly StoredPlace[];
   readonly leftOut: readonly Placed<LeftOut>[];
   readonly problems: readonly Placed<InputProblem>[];
 }
 
-interface StoredFile {
+interface StoredPlace extends StoredFile {
   readonly at: number | null;
   readonly isFailing: boolean;
+}
+
+/** The result of one file, as JSON keeps it whole. */
+export interface StoredFile {
   readonly text: string;
   readonly result: Omit<FileResult, "lines">;
+}
+
+export function storeFile({ lines, ...result }: FileResult): StoredFile {
+  return { text: lines.text, result };
+}
+
+export function restoreFile({ text, result }: StoredFile): FileResult {
+  return { ...result, lines: lineIndex(text) };
 }
 
 /** `version` is that of stowage: numbers of another one may mean something else. */
@@ -45,12 +57,7 @@ export function storePart({ shard, search, run }: RunPart, version: string): str
   const content: StoredContent = {
     search,
     rules: run.rules.map(({ id }) => id),
-    files: run.files.map(({ at, isFailing, value: { lines, ...result } }) => ({
-      at,
-      isFailing,
-      text: lines.text,
-      result,
-    })),
+    files: run.files.map(({ at, isFailing, value }) => ({ at, isFailing, ...storeFile(value) })),
     leftOut: run.leftOut,
     problems: run.problems,
   };
@@ -75,11 +82,7 @@ export function restorePart(text: string, version: string, rules: readonly Rule[
     run: {
       rules: rules.filter(({ id }) => ran.has(id)),
       files: content.files.map(
-        ({ at, isFailing, text: source, result }): CheckedFile => ({
-          at,
-          isFailing,
-          value: { ...result, lines: lineIndex(source) },
-        }),
+        ({ at, isFailing, ...file }): CheckedFile => ({ at, isFailing, value: restoreFile(file) }),
       ),
       leftOut: content.leftOut,
       problems: content.problems,
