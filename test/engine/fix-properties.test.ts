@@ -82,7 +82,8 @@ function instructionsOf(text: string) {
       return instruction.pairs.flatMap(({ key, value }) =>
         [key, value].map((word) => expand(word?.text ?? "", scope, syntax.escape).value),
       );
-    const words = rest.text.split(/\s+/);
+    // What stands in quotes, or behind a backslash, is as it is.
+    const words = rest.text.match(/(?:"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\\[\s\S]|\S)+/g) ?? [];
     if (kind === "EXPOSE") return words.map((word) => word.toLowerCase());
     return words.map((word) => (names.includes(word.toLowerCase()) ? word.toLowerCase() : word));
   };
