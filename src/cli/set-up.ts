@@ -123,9 +123,9 @@ function workflow({ version, has }: SetUpFacts): Part {
     "      - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0",
     "        with:",
     "          node-version: 22",
-    `      - run: npx --yes stowage@${version} check . --format github --format sarif --output stowage.sarif`,
+    `      - run: npx --yes stowage@${version} check . --format github --format code-scanning --output stowage.sarif`,
     "      - if: success() || failure()",
-    "        uses: github/codeql-action/upload-sarif@v4",
+    "        uses: github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2",
     "        with:",
     "          sarif_file: stowage.sarif",
   ];
