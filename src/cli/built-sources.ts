@@ -3,7 +3,6 @@ import type { Host } from "../host/host.ts";
 import { hostPath } from "../host/node-host.ts";
 import type { BuiltImage } from "../invocations/built-image.ts";
 import type { ImageFile } from "../invocations/read-images.ts";
-import { count } from "../report/quantities.ts";
 import type { Source, SourceBuild } from "./read-inputs.ts";
 import { kindOf, shownPath } from "./read-inputs.ts";
 import { say } from "./say.ts";
@@ -68,7 +67,7 @@ export async function builtSources(
   const shown = shownPath(file, terminal);
   if (leftOut.length > 0) say(`${shown}: left out, ${leftOut.join("; ")}`, terminal);
   if (images.length === 0 && found.length === 0)
-    say(`${shown}: ${count(0, "image")} to build here`, terminal);
+    say(`${shown}: no image is built from a Dockerfile here`, terminal);
   return { sources: inOrder(sources), problems: found };
 }
 
