@@ -1,10 +1,7 @@
+import { placedResult } from "../engine/placed-result.ts";
 import type { FileResult } from "../engine/result.ts";
-import type { InlineDockerfile } from "../invocations/inline-dockerfile.ts";
-import type { Finding, Fix } from "../rule/finding.ts";
+import type { Finding } from "../rule/finding.ts";
 import { parse } from "../syntax/parse.ts";
-import { applyEdits } from "../text/edit.ts";
-import { lineIndex } from "../text/line-index.ts";
-import { sourceRange } from "../text/mapped-text.ts";
 import type { Range } from "../text/range.ts";
 import type { Source } from "./read-inputs.ts";
 
@@ -26,39 +23,6 @@ export function builtResults(): (source: Source, result: FileResult) => FileResu
     });
     return { ...placed, findings };
   };
-}
-
-/** The result of an inline Dockerfile with the places that it has in the file around it. */
-export function placedResult(result: FileResult, inline: InlineDockerfile, document: string): FileResult {
-  const placed = (at: Range): Range =>
-    inline.isPlaced ? sourceRange(inline.mapped, at.start, at.end) : beginningOf(inline.region, document);
-  return {
-    ...result,
-    lines: lineIndex(document),
-    findings: result.findings.map(({ fix, ...finding }): Finding => {
-      const written = fix && placedFix(fix, inline);
-      return {
-        ...finding,
-        at: placed(finding.at),
-        ...(finding.related && {
-          related: finding.related.map(({ at, message }) => ({ at: placed(at), message })),
-        }),
-        ...(written && { fix: written }),
-      };
-    }),
-  };
-}
-
-/** The first line of what stands for a Dockerfile. */
-function beginningOf({ start, end }: Range, document: string): Range {
-  const lineEnd = document.indexOf("\n", start);
-  return { start, end: lineEnd === -1 ? end : Math.min(end, lineEnd) };
-}
-
-/** The same change as one edit in the file around; `undefined` where it can't be made there. */
-function placedFix(fix: Fix, { mapped, region, written }: InlineDockerfile): Fix | undefined {
-  const text = written(applyEdits(mapped.text, fix.edits));
-  return text === null ? undefined : { ...fix, edits: [{ range: region, text }] };
 }
 
 /** A context with a name stands for the image or stage of that name: what is said of the image is not so. */

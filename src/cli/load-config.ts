@@ -38,14 +38,18 @@ interface Loaded {
 
 const ownNames = [".stowage.yaml", ".stowage.yml"];
 
-/** Finds the configuration of Dockerfiles: the file that `--config` names, else the nearest of stowage's own, else that of hadolint. */
+/**
+ * Finds the configuration of Dockerfiles: the file that `--config` names, else the nearest of stowage's own, else that of hadolint.
+ * @param others What else was chosen, which counts before the command line and after all files.
+ */
 export function configuration(
   invocation: Invocation,
   terminal: Terminal,
   rules: readonly Rule[],
+  others: readonly Choice[] = [],
 ): Configuration {
   const environment = readHadolintEnvironment(terminal.environment, rules);
-  const last = [...environment.choices, ...flagChoices(invocation, terminal)];
+  const last = [...environment.choices, ...others, ...flagChoices(invocation, terminal)];
   const environmentProblems = environment.problems.map((message) => ({ path: "environment", message }));
   const named = invocation.text("config");
   const nearest = new Map<string, string | null>();

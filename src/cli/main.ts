@@ -51,6 +51,8 @@ async function run(invocation: Invocation, terminal: Terminal): Promise<number> 
       return (await import("./explain.ts")).explain(invocation, terminal);
     case "rules":
       return (await import("./rules.ts")).listRules(invocation, terminal);
+    case "lsp":
+      return (await import("./lsp.ts")).lsp(invocation, terminal);
     case "config":
       return (await import("./config.ts")).showConfig(invocation, terminal);
   }

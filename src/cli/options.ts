@@ -52,6 +52,11 @@ export const commands = [
   },
   { name: "rules", operands: "", summary: "List the rules" },
   {
+    name: "lsp",
+    operands: "",
+    summary: "Serve an editor: the Language Server Protocol on standard input and output",
+  },
+  {
     name: "config",
     operands: "[dockerfile]",
     summary: "Print the settings that count for a Dockerfile, each with where it comes from",
@@ -90,6 +95,7 @@ const everywhere: readonly CommandName[] = [
   "init",
   "explain",
   "rules",
+  "lsp",
   "config",
 ];
 const building: readonly CommandName[] = ["check", "estimate", "optimize", "why", "compare"];

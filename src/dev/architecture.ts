@@ -37,10 +37,25 @@ const layers: Readonly<Record<string, Layer>> = {
     layers: ["text", "rule", "estimate", "history?", "optimize?", "engine?"],
     packages: ["chalk", "diff", "sarif"],
   },
+  lsp: {
+    layers: [
+      ...facts,
+      "host",
+      "analysis",
+      "estimate",
+      "optimize",
+      "rule",
+      "config",
+      "engine",
+      "report",
+      "invocations",
+    ],
+    packages: ["vscode-languageserver", "vscode-languageserver-textdocument"],
+  },
 };
 
 /** Folders whose files start things; nobody imports them, except a folder its own files. */
-const edges: ReadonlySet<string> = new Set(["cli", "lsp", "dev", "index"]);
+const edges: ReadonlySet<string> = new Set(["cli", "dev", "index"]);
 
 /** Imports go down the table of layers. */
 export const importsGoDown: ArchitectureCheck = (files) =>
@@ -91,7 +106,10 @@ export const nodeOnlyAtTheEdge: ArchitectureCheck = (files) =>
     const modules = importsOf(file.text)
       .filter(({ specifier }) => specifier.startsWith("node:"))
       .map(({ specifier }) => `${file.path} imports ${specifier}`);
-    const globals = [...file.text.matchAll(platformGlobals)].map(([name]) => `${file.path} uses ${name}`);
+    // The server waits for a pause in typing; timers are the same everywhere.
+    const globals = [...file.text.matchAll(platformGlobals)]
+      .filter(([name]) => from !== "lsp" || name !== "setTimeout(")
+      .map(([name]) => `${file.path} uses ${name}`);
     return [...modules, ...globals];
   });
 

@@ -62,6 +62,23 @@ export function addIgnores(input: LintInput, ruleSet: RuleSet): IgnoredText {
   return { text, ignored, result, problem: null };
 }
 
+/**
+ * The edit that hides a rule for the instruction that an offset is in, or in the whole file, with a reason to be replaced by a better one; `null`
+ * where a comment would end up inside an instruction, because the builder rejects the text.
+ */
+export function ignoreEdit(text: string, rule: string, offset: number | "file"): TextEdit | null {
+  const syntax = parse(text);
+  if (syntax.problems.length > 0) return null;
+  const instruction = offset === "file" ? null : instructionAt(syntax.instructions, offset);
+  const places = insertionPlaces(text, syntax);
+  const place = instruction === null ? places[0] : places[instruction];
+  if (place === undefined || (offset !== "file" && instruction === null)) return null;
+  const [word, indent] = offset === "file" ? ["ignore-file", ""] : ["ignore", place.indent];
+  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
+  const range = { start: place.offset, end: place.offset };
+  return { range, text: `${indent}# stowage ${word} ${rule} -- ${newIgnoreReason}${lineBreak}` };
+}
+
 interface Place {
   /** Start of a line. */
   readonly offset: number;

@@ -32,7 +32,7 @@ export function reportOptimizationText(
     lines.push(`${palette.strong(harmless(path))} ${palette.faint(`· ${basisOf(optimization)}`)}`, "");
   if (diff !== "") lines.push(...coloured(diff, palette), "");
   if (quiet) return lines.length === 0 ? "" : `${lines.join("\n").trimEnd()}\n`;
-  lines.push(...headline(optimization, palette));
+  lines.push(...optimizationHeadline(optimization, palette));
   if (moves.length > 0) {
     lines.push("", ...table(populations, palette));
     lines.push(...bytesLines(populations, palette));
@@ -60,7 +60,11 @@ function basisOf({ builds, isComplete }: Optimization): string {
   return isComplete ? hits : `${hits}, the most promising orders tried`;
 }
 
-function headline({ moves, populations: [first] }: Optimization, palette: Palette): readonly string[] {
+/** What the moves save, in one line. */
+export function optimizationHeadline(
+  { moves, populations: [first] }: Optimization,
+  palette: Palette,
+): readonly string[] {
   if (moves.length === 0 || first === undefined)
     return ["No move was found that leaves the image as it is and saves half a second per build."];
   const { before, saves } = first;
