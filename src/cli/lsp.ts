@@ -1,3 +1,4 @@
+import { argv } from "node:process";
 import { isMainThread } from "node:worker_threads";
 import type { Invocation } from "./arguments.ts";
 import { exitCodes } from "./options.ts";
@@ -15,5 +16,5 @@ export async function lsp({ operands }: Invocation, terminal: Terminal): Promise
   if (rest.length > 0)
     return refuse("`lsp` takes no operands; it talks on standard input and output", terminal);
   const { serveProcess } = await import("./editor/serve-process.ts");
-  return (await serveProcess(terminal)) ? exitCodes.clean : exitCodes.problem;
+  return (await serveProcess(argv[1]!, terminal.environment)) ? exitCodes.clean : exitCodes.problem;
 }

@@ -1,5 +1,5 @@
-import { argv } from "node:process";
 import {
+  type Connection,
   createConnection,
   ProposedFeatures,
   StreamMessageReader,
@@ -11,20 +11,36 @@ import { rulePage, tool } from "../package-files.ts";
 import type { Terminal } from "../terminal.ts";
 import { threadAnalyst } from "./analysis-thread.ts";
 
-/** Serves the program that started this process; its end ends this one. Resolves with whether it said good-bye. */
-export function serveProcess({ environment }: Terminal): Promise<boolean> {
+/**
+ * Serves the program that started this process; its end ends this one. Resolves with whether it said good-bye.
+ * @param program The file that becomes the thread that looks at documents.
+ */
+export function serveProcess(program: string, environment: Terminal["environment"]): Promise<boolean> {
   const connection = createConnection(
     ProposedFeatures.all,
     new StreamMessageReader(process.stdin),
     new StreamMessageWriter(process.stdout),
   );
+  const ended = serveConnection(connection, program, environment);
+  return new Promise((resolve) => {
+    void ended.then(resolve);
+    process.stdin.on("close", () => resolve(false));
+  });
+}
+
+/** The same over any connection of Node. */
+export function serveConnection(
+  connection: Connection,
+  program: string,
+  environment: Terminal["environment"],
+): Promise<boolean> {
   serve({
     connection,
     rules,
     tool: tool(),
     page: rulePage,
     analyst: ({ folders, isTrusted, settings }) => {
-      const analyst = threadAnalyst(argv[1]!, { folders, isTrusted, environment: { ...environment } });
+      const analyst = threadAnalyst(program, { folders, isTrusted, environment: { ...environment } });
       void analyst.configure(settings).catch(() => {});
       return analyst;
     },
@@ -35,6 +51,5 @@ export function serveProcess({ environment }: Terminal): Promise<boolean> {
       isShutDown = true;
     });
     connection.onExit(() => resolve(isShutDown));
-    process.stdin.on("close", () => resolve(isShutDown));
   });
 }
