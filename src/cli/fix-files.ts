@@ -11,6 +11,7 @@ import { repositoryPlace } from "../host/node-git-place.ts";
 import { hostPath } from "../host/node-host.ts";
 import { count } from "../report/quantities.ts";
 import { unifiedDiff } from "../report/unified-diff.ts";
+import type { Finding } from "../rule/finding.ts";
 import { isWithin, resolvePath } from "../text/posix-path.ts";
 import type { Fixing } from "./fixing.ts";
 import { type Source, shownPath } from "./read-inputs.ts";
@@ -30,10 +31,13 @@ export function fixFile(
   source: Source,
   input: LintInput,
   ruleSet: RuleSet,
-  { trust, isShownOnly, isWanted }: Fixing,
+  { trust, isShownOnly, isWanted: isAsked }: Fixing,
   problems: InputProblem[],
   terminal: Terminal,
 ): FixedFile {
+  // A pipe has one text: there is no place for new files.
+  const isWanted = (finding: Finding): boolean =>
+    isAsked(finding) && (source.isPiped !== true || (finding.fix?.newFiles ?? []).length === 0);
   const fixed = applyFixes(input, ruleSet, { trust, isWanted });
   if (fixed.problem !== null)
     problems.push({
@@ -45,7 +49,7 @@ export function fixFile(
   const diff = isChanged ? diffOf(source, input, fixed, terminal) : "";
   const done = { input: fixed.input, result, fixed: { fixes: fixed.applied, diff } };
   if (isShownOnly) return done;
-  if (source.file === null) terminal.print(fixed.text);
+  if (source.isPiped === true) terminal.print(fixed.text);
   else if (isChanged) {
     const written = write(source, input, fixed, terminal);
     if (written !== null) {

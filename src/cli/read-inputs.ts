@@ -19,6 +19,8 @@ export interface Source {
   readonly file: string | null;
   /** The folder in which a search has found it by its name, absolute; `null` where the user has named it. */
   readonly foundIn: string | null;
+  /** Whether the text comes from standard input: then what becomes of it is printed, also where it has the name of a file. */
+  readonly isPiped?: true;
   /** Reads the text when its turn comes. */
   read(host: Host): ReadResult;
   /** How it is built by the compose, bake or devcontainer file that the user has named; left out for a Dockerfile that is named or found itself. */
@@ -138,6 +140,7 @@ export async function standardInput(name: string | null, terminal: Terminal): Pr
     path: absolute === null ? nameless : shownPath(absolute, terminal),
     file: absolute === null ? null : hostPath(absolute),
     foundIn: null,
+    isPiped: true,
     read: () => decodeText(bytes),
   };
 }

@@ -84,6 +84,12 @@ describe("--fix", () => {
     expect(errors).toContain("apt-lists-kept");
   });
 
+  it("prints it also where the text has the name of a file, which stays as it is", async () => {
+    const cwd = folder({ Dockerfile: "FROM old\n" });
+    const { output } = await run(cwd, ["--fix", "-", "--stdin-filename", "Dockerfile"], broken);
+    expect([output, read(cwd)]).toEqual([safe, "FROM old\n"]);
+  });
+
   it("prints a text that needs no fix as it is", async () => {
     expect((await run(folder(), ["--fix", "-"], "FROM scratch\n")).output).toBe("FROM scratch\n");
   });
