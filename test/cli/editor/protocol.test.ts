@@ -16,7 +16,13 @@ afterEach(async () => {
 
 const project = {
   "package.json": '{ "name": "shop", "dependencies": { "express": "4.19.2" } }\n',
-  "package-lock.json": '{ "name": "shop", "lockfileVersion": 3, "packages": {} }\n',
+  "package-lock.json": JSON.stringify({
+    name: "shop",
+    lockfileVersion: 3,
+    packages: Object.fromEntries(
+      ["", ...Array.from({ length: 300 }, (_, at) => `node_modules/p${at}`)].map((path) => [path, {}]),
+    ),
+  }),
   "src/server.js": "require('express')().listen(3000);\n",
   ".dockerignore": "node_modules\n",
 };
