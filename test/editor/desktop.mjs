@@ -32,6 +32,7 @@ export async function runDesktop({ server, node, browser, vsix }) {
   const app = await chromium.launch({ executablePath: browser, args: ["--no-sandbox", "--disable-gpu"] });
   try {
     const page = await app.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(15_000);
     await openWhenThere(page, `http://127.0.0.1:${port}/`);
     return await checkEditor(page, { name: "desktop", hasHistory: true, isPictured: true });
   } finally {

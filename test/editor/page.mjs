@@ -44,11 +44,7 @@ export function expect(value, what) {
 }
 
 export async function openFile(page, name) {
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input").fill(name);
-  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
-  await row.waitFor();
-  await row.click();
+  await page.locator(`.explorer-viewlet .monaco-list-row[aria-label^="${name}"]`).first().dblclick();
   await page.locator(".monaco-editor .view-lines").first().waitFor();
 }
 

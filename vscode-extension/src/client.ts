@@ -16,9 +16,14 @@ export function clientOptions(isTrusted: boolean): LanguageClientOptions {
     documentSelector: selector.flatMap(({ language }) =>
       ["file", "untitled", "vscode-vfs", "vscode-test-web", "memfs"].map((scheme) => ({ language, scheme })),
     ),
-    initializationOptions: { trusted: isTrusted, settings: workspace.getConfiguration("stowage") },
+    initializationOptions: { trusted: isTrusted, settings: plainSettings() },
     outputChannelName: "stowage",
   };
+}
+
+/** The settings as they can be sent to a worker: the object of VS Code has functions. */
+function plainSettings(): unknown {
+  return JSON.parse(JSON.stringify(workspace.getConfiguration("stowage")));
 }
 
 /** Runs a client for as long as the extension is active, and registers what users can ask for. */
