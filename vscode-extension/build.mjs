@@ -21,7 +21,8 @@ const shared = {
   external: ["vscode"],
 };
 const node = { ...shared, platform: "node", format: "cjs" };
-const browser = { ...shared, platform: "browser", mainFields: ["browser", "module", "main"] };
+// Browsers fetch what they run, so it is as short as it can be.
+const browser = { ...shared, minify: true, platform: "browser", mainFields: ["browser", "module", "main"] };
 const texts = Object.fromEntries(
   pages.map((name) => [name.slice(0, -3), readFileSync(join(root, "rules", name), "utf8")]),
 );

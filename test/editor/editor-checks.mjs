@@ -95,6 +95,8 @@ export async function checkEditor(page, { name, hasHistory, isPictured }) {
   });
   await run("shows the bill", async () => {
     await page.locator(".monaco-editor .view-line", { hasText: "WORKDIR" }).first().click();
+    // Room for the page: the panel goes.
+    await page.keyboard.press("Control+J");
     await runCommand(page, "stowage: Show the Build Bill");
     const inner = page.frameLocator("iframe.webview").frameLocator("iframe");
     await inner.locator("body", { hasText: "npm ci" }).waitFor({ timeout: 30_000 });

@@ -27,7 +27,8 @@ export const files = {
 
 /** A repository in which the sources change with every commit. */
 export function makeWorkspace() {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "stowage-editor-")));
+  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), "stowage-editor-"))), "shop");
+  mkdirSync(folder);
   const write = (name, text) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
