@@ -27,7 +27,10 @@ export function findingsWhileTyping(
   });
   const keyOf = ({ rule, at }: Finding): string => `${rule} ${at.start} ${at.end}`;
   const known = new Set(carried.map(keyOf));
-  const touches = ({ start, end }: Range): boolean => start <= fresh.end && end >= fresh.start;
+  const touches = ({ start, end }: Range): boolean =>
+    start <= fresh.end &&
+    end >= fresh.start &&
+    (start < fresh.end || start === end || fresh.start === fresh.end);
   const found = now.findings.filter(
     (finding) => (touches(finding.at) || finding.severity === "error") && !known.has(keyOf(finding)),
   );
@@ -46,7 +49,11 @@ function changedLines(before: string, after: string): { readonly old: Range; rea
   )
     tail++;
   const lineStart = start === 0 ? 0 : before.lastIndexOf("\n", start - 1) + 1;
+  const isAtLine = (text: string): boolean =>
+    text.length - tail === 0 || text[text.length - tail - 1] === "\n";
+  const areLinesWhole = start === lineStart && isAtLine(before) && isAtLine(after);
   const lineEnd = (text: string): number => {
+    if (areLinesWhole) return text.length - tail;
     const found = text.indexOf("\n", Math.max(text.length - tail, lineStart));
     return found === -1 ? text.length : found;
   };

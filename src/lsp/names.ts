@@ -1,8 +1,8 @@
 import { type Analysis, analyze } from "../analysis/fact.ts";
 import { renamingEdits } from "../analysis/stage-edits.ts";
 import { stageGraph } from "../analysis/stage-graph.ts";
-import { variableUses } from "../analysis/variable-uses.ts";
 import type { BuildFile, Stage } from "../model/build-file.ts";
+import type { Scope } from "../model/variables.ts";
 import { parseMount } from "../syntax/mount.ts";
 import type { Instruction } from "../syntax/nodes.ts";
 import type { TextEdit } from "../text/edit.ts";
@@ -71,55 +71,56 @@ interface ArgumentPlace {
   readonly declaredAt: Range | null;
 }
 
+/** Instructions in which neither the builder nor a shell of the build replaces variables; those of CMD are of the container. */
+const withoutArguments: ReadonlySet<Instruction["kind"]> = new Set([
+  "CMD",
+  "ENTRYPOINT",
+  "HEALTHCHECK",
+  "ONBUILD",
+  "MAINTAINER",
+  "SHELL",
+  "UNKNOWN",
+]);
+
 /** Where build arguments are declared and where the builder or a shell reads them. */
 function argumentPlaces(file: BuildFile): readonly ArgumentPlace[] {
   const places: ArgumentPlace[] = [];
-  const declare = (instruction: Instruction): void => {
-    if (instruction.kind !== "ARG") return;
-    for (const { key } of instruction.pairs)
-      places.push({ at: key.range, name: key.text, declaredAt: key.range });
-  };
-  const read = (instruction: Instruction, scope: BuildFile["globalScope"]): void => {
-    for (const { name, at } of variableUses(instruction, scope, file.syntax.escape)) {
+  const look = (instruction: Instruction, scope: Scope): void => {
+    if (instruction.kind === "ARG")
+      for (const { key } of instruction.pairs)
+        places.push({ at: key.range, name: key.text, declaredAt: key.range });
+    if (withoutArguments.has(instruction.kind)) return;
+    for (const { name, at } of references(file.text, instruction.range)) {
       const variable = scope.lookup(name);
-      if (variable?.source !== "arg" && variable?.source !== "global-arg") continue;
-      const found = nameWithin(file.text, at, name);
-      if (found !== null) places.push({ at: found, name, declaredAt: variable.declaredAt });
+      if (variable?.source === "arg" || variable?.source === "global-arg")
+        places.push({ at, name, declaredAt: nameOf(file, variable.declaredAt, name) });
     }
   };
-  for (const instruction of file.preamble) {
-    declare(instruction);
-    read(instruction, file.globalScope);
-  }
+  for (const instruction of file.preamble) look(instruction, file.globalScope);
   for (const stage of file.stages) {
-    read(stage.from, file.globalScope);
-    for (const { instruction, state } of stage.steps) {
-      declare(instruction);
-      read(instruction, state.scope);
-      if (instruction.kind !== "RUN") continue;
-      for (const [name, at] of shellNames(file.text, instruction.range)) {
-        const variable = state.scope.lookup(name);
-        if (variable?.source === "arg") places.push({ at, name, declaredAt: variable.declaredAt });
-      }
-    }
+    look(stage.from, file.globalScope);
+    for (const { instruction, state } of stage.steps) look(instruction, state.scope);
   }
   return places;
 }
 
-/** `$name` and `${name…}` in a script, as its shell reads them; not behind a back-slash. */
-function* shellNames(text: string, { start, end }: Range): Generator<readonly [string, Range]> {
-  const pattern = /(?<!\\)\$\{?([A-Za-z_]\w*)/g;
-  for (const found of text.slice(start, end).matchAll(pattern)) {
+/** `$name` and `${name…}` as builder and shells read them; not behind a back-slash. */
+function* references(
+  text: string,
+  { start, end }: Range,
+): Generator<{ readonly name: string; readonly at: Range }> {
+  for (const found of text.slice(start, end).matchAll(/(?<!\\)\$\{?([A-Za-z_]\w*)/g)) {
     const name = found[1]!;
     const at = start + found.index + found[0].length - name.length;
-    yield [name, { start: at, end: at + name.length }];
+    yield { name, at: { start: at, end: at + name.length } };
   }
 }
 
-/** The name in `${NAME:-…}`. */
-function nameWithin(text: string, { start, end }: Range, name: string): Range | null {
-  const at = text.slice(start, end).indexOf(name);
-  return at === -1 ? null : { start: start + at, end: start + at + name.length };
+/** The name alone in `NAME=value`. */
+function nameOf({ text }: BuildFile, declaredAt: Range | null, name: string): Range | null {
+  if (declaredAt === null) return null;
+  const at = text.indexOf(name, declaredAt.start);
+  return { start: at, end: at + name.length };
 }
 
 /** The edits that give a name another one, or why it can't be done without changing what the file means. */
