@@ -4,17 +4,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { lint, type MemoryFile, memoryHost } from "../../src/index.ts";
+import { measureKeystrokes } from "./keystrokes.ts";
 import { makeRepository, removeRepository, replayAll } from "./long-history.ts";
 import { generateProject } from "./realistic-dockerfile.ts";
 
 const projects = 2000;
 
 /** Measures and prints; `program` is the built `stowage.cjs`. */
-export function main(program: string): void {
+export async function main(program: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "stowage-bench-"));
   try {
     print("start-up", startUp(program, folder));
     print("throughput", throughput(program, folder));
+    for (const [at, line] of (await measureKeystrokes(program, folder)).entries())
+      print(at === 0 ? "keystroke to diagnostics" : "", line);
     print("time over length", scaling([2000, 4000, 8000, 16_000, 32_000], manyLines));
     print("time over stages", scaling([250, 500, 1000, 2000, 4000], manyStages));
     print(

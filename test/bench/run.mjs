@@ -18,5 +18,5 @@ await build({
   logLevel: "warning",
 });
 const { main } = await import(pathToFileURL(outfile).href);
-main(join(root, "dist/stowage.cjs"));
+await main(join(root, "dist/stowage.cjs"));
 rmSync(outfile);
