@@ -33,6 +33,8 @@ export interface AnalysisOptions {
   readonly timings?: DockerfileTimings | null;
   /** How it is built; left out where nobody looked: then on a builder that keeps what it has. */
   readonly practice?: BuildPractice | null;
+  /** False where there is no time to work out what changes save: then no finding says so. */
+  readonly isPriced?: boolean;
 }
 
 export interface Repository {

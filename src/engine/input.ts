@@ -33,6 +33,8 @@ export interface LintInput {
   readonly timings?: DockerfileTimings | null;
   /** How it is built; without it on a builder that holds what earlier builds left. */
   readonly practice?: BuildPractice | null;
+  /** False where there is no time to work out what findings save; what is reported only for its seconds is then left out. */
+  readonly isPriced?: boolean;
   /** Whether to price the steps as well. */
   readonly estimate?: boolean;
 }
@@ -60,5 +62,6 @@ export function analyzeInput(input: LintInput): Analysis {
     shellCheck: input.shellCheck ?? null,
     timings: input.timings ?? null,
     practice: input.practice ?? null,
+    isPriced: input.isPriced ?? true,
   });
 }

@@ -65,6 +65,7 @@ export const estimates = defineFact("estimates", (analysis): Estimates => {
       return estimate;
     },
     saving(change) {
+      if (analysis.options.isPriced === false) return null;
       const asked = planned();
       if (asked === null) return null;
       savings ??= savingsOn(asked, savingsBudget);

@@ -93,7 +93,7 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
     if (last.result.settings === null || current === undefined || viewOf(current).isInline)
       return findingsWhileTyping(before, { text, findings: [] });
     const { ruleSet } = resolveRules(rules, last.result.settings);
-    const { findings } = lint({ path: document.uri, text }, ruleSet);
+    const { findings } = lint({ path: document.uri, text, isPriced: false }, ruleSet);
     return findingsWhileTyping(before, { text, findings });
   }
 

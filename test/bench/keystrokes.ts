@@ -54,16 +54,42 @@ async function type(program: string, project: string, text: string) {
   return { typed, complete, first };
 }
 
+/** Stages as people write them, one after the other, up to a number of lines. */
 function dockerfileOf(length: number): string {
-  const body = [
-    "RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*",
-    "ENV NAME=value",
-    "COPY api/part1 web/part2 /srv/",
-    "# a comment",
+  const stage = (at: number): readonly string[] => [
+    `# Stage ${at}: dependencies first, sources last.`,
+    `FROM node:22-bookworm-slim AS stage${at}`,
+    "ARG NODE_ENV=production",
+    "ENV NODE_ENV=$NODE_ENV \\",
+    "    PORT=3000 \\",
+    "    LOG_LEVEL=info",
+    "WORKDIR /srv/app",
+    "",
+    "RUN apt-get update \\",
+    "    && apt-get install -y --no-install-recommends \\",
+    "        ca-certificates=20230311 \\",
+    "        curl=7.88.1-10 \\",
+    "        git=1:2.39.5-0 \\",
+    "    && rm -rf /var/lib/apt/lists/*",
+    "",
+    "COPY api/part1/package.json api/part1/",
+    "RUN npm install --prefix api/part1",
+    "COPY api ./api",
+    "# Everything else is needed for the build alone.",
+    "COPY web/part2 ./web/part2",
+    "RUN npm run build --prefix api \\",
+    "    && npm run test --prefix api \\",
+    "    && rm -rf /tmp/*",
+    "USER node",
+    'CMD ["node", "api/index.js"]',
+    "",
   ];
-  const head = ["FROM debian:12", "WORKDIR /srv", "COPY . ."];
-  const middle = Array.from({ length: length - head.length - 1 }, (_, at) => body[at % body.length]!);
-  return `${[...head, ...middle, "RUN "].join("\n")}\n`;
+  const lines: string[] = [];
+  for (let at = 0; lines.length < length - 1; at++) lines.push(...stage(at));
+  const whole = lines.slice(0, length - 1);
+  // Not in the middle of an instruction.
+  while (/\\$|^ /.test(whole.at(-1)!)) whole.pop();
+  return `${[...whole, "RUN "].join("\n")}\n`;
 }
 
 function spread(times: readonly number[]): string {
