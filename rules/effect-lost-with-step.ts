@@ -13,6 +13,7 @@ export default defineRule({
   severity: "warning",
   preset: "recommended",
   fixable: true,
+  shownAs: "unnecessary",
   since: "0.1.0",
   check: {
     file(_, context) {

@@ -13,6 +13,7 @@ export default defineRule({
   severity: "style",
   preset: "recommended",
   fixable: true,
+  shownAs: "deprecated",
   since: "0.1.0",
   aliases: [...codes, ofLabels],
   check: {

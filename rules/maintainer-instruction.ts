@@ -12,6 +12,7 @@ export default defineRule({
   severity: "info",
   preset: "recommended",
   fixable: true,
+  shownAs: "deprecated",
   since: "0.1.0",
   aliases: [
     "DL4000",

@@ -9,6 +9,7 @@ export default defineRule({
   severity: "warning",
   preset: "recommended",
   fixable: true,
+  shownAs: "unnecessary",
   since: "0.1.0",
   aliases: ["tally/no-unreachable-stages"],
   check: {

@@ -8,6 +8,7 @@ export default defineRule({
   severity: "info",
   preset: "recommended",
   fixable: true,
+  shownAs: "unnecessary",
   since: "0.1.0",
   check: {
     suppression(suppression, context) {

@@ -14,6 +14,7 @@ import type { Rule } from "../rule/rule.ts";
 import type { Range } from "../text/range.ts";
 import type { Analyst, DocumentResult, Snapshot } from "./analyst.ts";
 import { fixAllAction, fixAllKind, quickFixes } from "./code-actions.ts";
+import { directiveTokens } from "./directive-tokens.ts";
 import type { DocumentView } from "./document-view.ts";
 import { imageLinks } from "./links.ts";
 import { nameAt, placesOfName, renaming } from "./names.ts";
@@ -120,6 +121,11 @@ export function answerRequests({
   connection.onDocumentLinks(({ textDocument: { uri } }) => {
     const found = open(uri);
     return found === null || found.isInline ? [] : [...imageLinks(found)];
+  });
+
+  connection.languages.semanticTokens.on(({ textDocument: { uri } }) => {
+    const found = open(uri);
+    return found === null || found.isInline ? { data: [] } : directiveTokens(found);
   });
 
   /** The name at a position of a Dockerfile; `null` where there is none. */

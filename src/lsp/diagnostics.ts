@@ -1,8 +1,9 @@
-import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import { messageText, ruleName } from "../report/finding-words.ts";
 import { formatInterval } from "../report/quantities.ts";
 import { rulePageUrl, type Tool } from "../report/reporter.ts";
 import type { Finding, Severity } from "../rule/finding.ts";
+import type { Rule } from "../rule/rule.ts";
 import type { Places } from "./places.ts";
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -12,11 +13,20 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   style: DiagnosticSeverity.Hint,
 };
 
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+/** Where a diagnostic is shown, and what is known of rules. */
+export interface DiagnosticPlace {
+  readonly uri: string;
+  readonly places: Places;
+  readonly tool: Tool;
+  /** How editors show what a rule reports. */
+  shownAs(rule: string): Rule["shownAs"];
+}
+
 /** A finding as an editor shows it. */
-export function diagnosticOf(
-  finding: Finding,
-  { uri, places, tool }: { readonly uri: string; readonly places: Places; readonly tool: Tool },
-): Diagnostic {
+export function diagnosticOf(finding: Finding, { uri, places, tool, shownAs }: DiagnosticPlace): Diagnostic {
+  const tag = shownAs(finding.rule);
   const { severity, at, related = [] } = finding;
   return {
     range: places.range(at),
@@ -25,6 +35,7 @@ export function diagnosticOf(
     code: ruleName(finding),
     codeDescription: { href: rulePageUrl(finding.rule, tool) },
     message: `${messageText(finding)}${savingText(finding)}`,
+    ...(tag !== undefined && { tags: [tags[tag]] }),
     ...(related.length > 0 && {
       relatedInformation: related.map((place) => ({
         location: { uri, range: places.range(place.at) },

@@ -1,17 +1,16 @@
 import type { BuildFile } from "../model/build-file.ts";
 import { buildFile } from "../model/build-file.ts";
 import type { Tool } from "../report/reporter.ts";
+import type { Rule } from "../rule/rule.ts";
 import { type LineIndex, lineIndex } from "../text/line-index.ts";
-import { type Encoding, type Places, placesIn } from "./places.ts";
+import type { DiagnosticPlace } from "./diagnostics.ts";
+import { type Encoding, placesIn } from "./places.ts";
 import type { OpenDocument } from "./sessions.ts";
 
 /** One version of an open document with what its places mean. */
-export interface DocumentView {
-  readonly uri: string;
+export interface DocumentView extends DiagnosticPlace {
   readonly version: number;
   readonly lines: LineIndex;
-  readonly places: Places;
-  readonly tool: Tool;
   /** Whether it is a file of another kind in which Dockerfiles stand. */
   readonly isInline: boolean;
   /** As a Dockerfile; of no use for a file of another kind. */
@@ -21,8 +20,9 @@ export interface DocumentView {
 /** Reads a document once for each version. */
 export function documentViews(
   encoding: () => Encoding,
-  tool: Tool,
+  { tool, rules }: { readonly tool: Tool; readonly rules: readonly Rule[] },
 ): (document: OpenDocument & { readonly languageId: string }) => DocumentView {
+  const shown = new Map(rules.map((rule) => [rule.id, rule.shownAs]));
   const views = new WeakMap<object, DocumentView>();
   return (document) => {
     const known = views.get(document);
@@ -36,6 +36,7 @@ export function documentViews(
       lines,
       places: placesIn(lines, encoding()),
       tool,
+      shownAs: (rule) => shown.get(rule),
       isInline: !isDockerfile(document),
       get file() {
         file ??= buildFile(document.uri, text);

@@ -22,6 +22,7 @@ import { answerRequests } from "./answers.ts";
 import { findingsWhileTyping } from "./carried-findings.ts";
 import { fixAllKind } from "./code-actions.ts";
 import { diagnosticOf } from "./diagnostics.ts";
+import { tokenTypes } from "./directive-tokens.ts";
 import { type DocumentView, documentViews } from "./document-view.ts";
 import type { Encoding } from "./places.ts";
 import {
@@ -49,13 +50,14 @@ export interface ServerParts {
 export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: ServerParts): void {
   const documents = new TextDocuments(TextDocument);
   const { console: log } = connection;
-  const viewOf = documentViews(() => encoding, tool);
+  const viewOf = documentViews(() => encoding, { tool, rules });
   let encoding: Encoding = "utf-16";
   let options = readStartOptions(undefined);
   let settings = options.settings;
   let started: ReturnType<typeof start> | null = null;
   let client = {
     configuration: false,
+    configurable: false,
     watching: false,
     refresh: false,
     lensRefresh: false,
@@ -136,6 +138,7 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
       const { workspace, textDocument } = capabilities;
       client = {
         configuration: workspace?.configuration === true,
+        configurable: workspace?.didChangeConfiguration?.dynamicRegistration === true,
         watching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
         refresh: workspace?.diagnostics?.refreshSupport === true,
         lensRefresh: workspace?.codeLens?.refreshSupport === true,
@@ -159,6 +162,7 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
           codeLensProvider: { resolveProvider: false },
           inlayHintProvider: true,
           documentLinkProvider: { resolveProvider: false },
+          semanticTokensProvider: { legend: { tokenTypes: [...tokenTypes], tokenModifiers: [] }, full: true },
           definitionProvider: true,
           referencesProvider: true,
           renameProvider: { prepareProvider: true },
@@ -178,7 +182,8 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
 
   connection.onInitialized(async () => {
     if (client.configuration) {
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: "stowage" });
+      if (client.configurable)
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: "stowage" });
       await readConfiguration();
     }
     if (client.watching)

@@ -27,6 +27,8 @@ export interface RuleDefinition<Specs extends OptionSpecs = OptionSpecs> {
   readonly fixable: boolean;
   /** `context`: it is skipped, and listed as skipped, when there is no build context to look at. */
   readonly needs?: readonly "context"[];
+  /** How editors show what it reports: faded as without use, or struck out as out of date. */
+  readonly shownAs?: "unnecessary" | "deprecated";
   /** Version of stowage that has it first. */
   readonly since: string;
   /** Codes under which people know it elsewhere: `DL3007`, `JSONArgsRecommended`; in a `SC####` each `#` stands for any digit. */

@@ -256,6 +256,17 @@ describe("an editor", () => {
     });
   });
 
+  it("marks what is out of date, and comments that are none", async () => {
+    const text =
+      '# syntax=docker/dockerfile:1\nFROM node:22-slim\nENV A 1\n# stowage ignore root-user -- a test\nCMD ["true"]\n';
+    const session = await open(text);
+    const found = await session.client.diagnostics(session.uri, 1);
+    expect(found.find(({ code }) => code === "legacy-key-value")!.tags).toEqual([2]);
+    const { data } = await session.ask<{ data: number[] }>("textDocument/semanticTokens/full");
+    // Line and column from the token before, length, kind.
+    expect(data).toEqual([0, 2, 6, 0, 0, 0, 7, 19, 1, 0, 3, 2, 14, 0, 0]);
+  });
+
   it("sees settings change, and files come and go", async () => {
     let configured: unknown = {};
     const session = await open(
