@@ -89,6 +89,9 @@ export interface Analyst {
   forget(): Promise<void>;
 }
 
+/** Stages of a file that are priced, at most. */
+const mostPricedStages = 12;
+
 /** Works it out where it is called. */
 export function localAnalyst(world: World, rules: readonly Rule[]): Analyst {
   /** The Dockerfile that a document is; `null` for one that holds others. */
@@ -136,7 +139,8 @@ export function localAnalyst(world: World, rules: readonly Rule[]): Analyst {
       const found = await own(document);
       if (found === null) return [];
       const { file } = analyzeInput(found.input);
-      return file.stages.flatMap(({ index, implicit }) => {
+      // The last ones are what most builds are for; each is a replay of its own.
+      return file.stages.slice(-mostPricedStages).flatMap(({ index, implicit }) => {
         if (implicit) return [];
         const { estimate } = analyzeInput({ ...found.input, target: String(index) }).use(estimates);
         return estimate === null ? [] : [{ stage: index, estimate }];

@@ -103,9 +103,12 @@ export function answerRequests({
     };
   });
 
-  connection.onCodeLens(async ({ textDocument: { uri } }) => {
+  connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
+    if (open(uri) === null || !settings().codeLens) return [];
+    // Behind the full look, so that nobody waits for the prices of a text that changes with the next key.
+    await full(uri);
     const found = open(uri);
-    if (found === null || !settings().codeLens || found.isInline) return [];
+    if (found === null || found.isInline || token.isCancellationRequested) return [];
     const prices = await analyst().stagePrices(snapshotOf(found));
     return open(uri)?.version === found.version ? [...priceLenses(found, prices)] : [];
   });
