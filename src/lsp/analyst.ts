@@ -38,6 +38,8 @@ export interface World {
   /** Keeps what a build log says, and tells what that was. */
   record(document: Snapshot, log: string): Promise<string>;
   configure(settings: EditorSettings): void;
+  /** Takes note of the folders that are open now, by their addresses. */
+  open(folders: readonly string[]): void;
   /** Drops what was read: files have changed. */
   forget(): void;
 }
@@ -86,6 +88,7 @@ export interface Analyst {
   optimize(document: Snapshot): Promise<Optimized>;
   record(document: Snapshot, log: string): Promise<string>;
   configure(settings: EditorSettings): Promise<void>;
+  open(folders: readonly string[]): Promise<void>;
   forget(): Promise<void>;
 }
 
@@ -190,6 +193,9 @@ export function localAnalyst(world: World, rules: readonly Rule[]): Analyst {
     record: (document, log) => world.record(document, log),
     async configure(settings) {
       world.configure(settings);
+    },
+    async open(folders) {
+      world.open(folders);
     },
     async forget() {
       world.forget();

@@ -55,9 +55,11 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
   let options = readStartOptions(undefined);
   let settings = options.settings;
   let started: ReturnType<typeof start> | null = null;
+  let folders: readonly string[] = [];
   let client = {
     configuration: false,
     configurable: false,
+    folders: false,
     watching: false,
     refresh: false,
     lensRefresh: false,
@@ -138,13 +140,14 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
       const { workspace, textDocument } = capabilities;
       client = {
         configuration: workspace?.configuration === true,
+        folders: workspace?.workspaceFolders === true,
         configurable: workspace?.didChangeConfiguration?.dynamicRegistration === true,
         watching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
         refresh: workspace?.diagnostics?.refreshSupport === true,
         lensRefresh: workspace?.codeLens?.refreshSupport === true,
         hintRefresh: workspace?.inlayHint?.refreshSupport === true,
       };
-      const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
+      folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri == null ? [] : [rootUri]);
       options = { ...options, pulls: options.pulls && textDocument?.diagnostic !== undefined };
       started = start(makeAnalyst({ ...options, folders }));
       return {
@@ -181,6 +184,13 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
   );
 
   connection.onInitialized(async () => {
+    if (client.folders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+        void parts().analyst.open(folders);
+        lookAround();
+      });
     if (client.configuration) {
       if (client.configurable)
         await connection.client.register(DidChangeConfigurationNotification.type, { section: "stowage" });
@@ -214,7 +224,9 @@ export function serve({ connection, rules, tool, page, analyst: makeAnalyst }: S
   });
   connection.onDidChangeWatchedFiles(lookAround);
 
-  documents.onDidOpen(({ document }) => parts().sessions.look(document));
+  documents.onDidOpen(({ document }) => {
+    if (settings.run === "onSave") parts().sessions.look(document);
+  });
   documents.onDidChangeContent(({ document }) => {
     // Opening tells of content, too.
     if (settings.run === "onType") parts().sessions.look(document);

@@ -43,9 +43,10 @@ export function threadAnalyst(program: string, options: NodeWorldOptions): Analy
   let last = 0;
   const open = new Map<number, { resolve(value: unknown): void; reject(defect: Error): void }>();
   let configured: readonly unknown[] | null = null;
+  let { folders } = options;
 
   const start = (): Worker => {
-    const worker = new Worker(program, { argv: ["lsp"], workerData: options, stdout: true });
+    const worker = new Worker(program, { argv: ["lsp"], workerData: { ...options, folders }, stdout: true });
     worker.unref();
     worker.on("message", (answer: Answer) => {
       const waiting = open.get(answer.id);
@@ -84,6 +85,10 @@ export function threadAnalyst(program: string, options: NodeWorldOptions): Analy
     optimize: asking("optimize"),
     record: asking("record"),
     forget: asking("forget"),
+    open(now) {
+      folders = now;
+      return asking("open")(now);
+    },
     configure(settings) {
       configured = [settings];
       return asking("configure")(settings);

@@ -46,7 +46,7 @@ interface Reading {
 export function nodeWorld({ folders, isTrusted, environment }: NodeWorldOptions): World {
   let settings = usualSettings;
   let readings = new Map<string, Reading>();
-  const roots = folders.flatMap((uri) => pathOf(uri) ?? []);
+  let roots = pathsOf(folders);
 
   const readingFor = (path: string | null): Reading => {
     const folder =
@@ -101,10 +101,18 @@ export function nodeWorld({ folders, isTrusted, environment }: NodeWorldOptions)
       settings = next;
       readings = new Map();
     },
+    open(now) {
+      roots = pathsOf(now);
+      readings = new Map();
+    },
     forget() {
       readings = new Map();
     },
   };
+}
+
+function pathsOf(folders: readonly string[]): readonly string[] {
+  return folders.flatMap((uri) => pathOf(uri) ?? []);
 }
 
 /** The path of an address; `null` for what is not on this machine. */

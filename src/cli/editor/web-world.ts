@@ -49,7 +49,8 @@ interface Tree {
 }
 
 /** Documents of an editor in a browser: what is asked of files is fetched, and asked again. There is no history. */
-export function webWorld(files: EditorFiles, folders: readonly string[]): World {
+export function webWorld(files: EditorFiles, opened: readonly string[]): World {
+  let folders = opened;
   let settings = usualSettings;
   let trees = new Map<string, Promise<Tree>>();
   const settled = new Set<string>();
@@ -85,6 +86,9 @@ export function webWorld(files: EditorFiles, folders: readonly string[]): World 
     record: async () => "times are kept in a file beside the Dockerfile, which a browser does not write",
     configure(next) {
       settings = next;
+    },
+    open(now) {
+      folders = now;
     },
     forget() {
       trees = new Map();

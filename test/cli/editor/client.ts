@@ -22,8 +22,16 @@ export interface Client {
     version: number,
     isEnough?: (found: readonly Diagnostic[]) => boolean,
   ): Promise<readonly Diagnostic[]>;
+  /** A status that was sent and that fits, but none of the first `after - 1`. */
+  status(fits: (sent: Status) => boolean, after?: number): Promise<Status>;
   /** Says good-bye; resolves to the exit code. */
   close(): Promise<number | null>;
+}
+
+export interface Status {
+  readonly uri: string;
+  readonly text: string;
+  readonly tooltip: string;
 }
 
 export interface ClientOptions {
@@ -51,6 +59,11 @@ export async function startClient({
   const waiting = new Set<() => void>();
   connection.onNotification("textDocument/publishDiagnostics", (sent: PublishDiagnosticsParams) => {
     published.push(sent);
+    for (const check of [...waiting]) check();
+  });
+  const statuses: Status[] = [];
+  connection.onNotification("stowage/status", (status: Status) => {
+    statuses.push(status);
     for (const check of [...waiting]) check();
   });
   connection.onNotification("window/logMessage", (message: unknown) => void messages.push(message));
@@ -85,6 +98,18 @@ export async function startClient({
           if (last?.version !== version || !isEnough(last.diagnostics)) return;
           waiting.delete(check);
           resolve(last.diagnostics);
+        };
+        waiting.add(check);
+        check();
+      });
+    },
+    status(fits, after = 1) {
+      return new Promise((resolve) => {
+        const check = (): void => {
+          const found = statuses.slice(after - 1).find(fits);
+          if (found === undefined) return;
+          waiting.delete(check);
+          resolve(found);
         };
         waiting.add(check);
         check();

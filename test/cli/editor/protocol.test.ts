@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -311,6 +312,27 @@ describe("an editor", () => {
     const found = await session.client.diagnostics(session.uri, 1);
     const place = found.find(({ range }) => range.start.line === 1)!.range;
     expect(Math.max(place.start.character, place.end.character)).toBeGreaterThan('LABEL a="ä𝄞"'.length);
+  });
+
+  it.each([true, false])("reads git history where the folder is trusted: %s", async (trusted) => {
+    const session = await open(dockerfile, { initializationOptions: { trusted } });
+    const git = (...args: readonly string[]) =>
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], {
+        cwd: session.cwd,
+      });
+    git("init", "-q");
+    for (let commit = 0; commit < 12; commit++) {
+      writeFileSync(join(session.cwd, "src/server.js"), `${commit}\n`);
+      git("add", "-A");
+      git("commit", "-qm", `Change ${commit}`);
+    }
+    await session.client.connection.sendNotification("textDocument/didSave", {
+      textDocument: { uri: session.uri },
+    });
+    const isReplayed = ({ tooltip }: { readonly tooltip: string }): boolean =>
+      tooltip.includes("builds replayed");
+    if (trusted) expect((await session.client.status(isReplayed)).tooltip).toContain("11 builds replayed");
+    else expect(isReplayed(await session.client.status(() => true, 2))).toBe(false);
   });
 
   it("pulls diagnostics where the client wants that", async () => {

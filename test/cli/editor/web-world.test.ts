@@ -94,6 +94,17 @@ describe("in a browser", () => {
     expect(result.problems).toEqual([expect.stringMatching(/^\.stowage\.yaml:1: /)]);
   });
 
+  it("a folder that is opened later counts from then on", async () => {
+    const analyst = localAnalyst(webWorld(editorFiles(files), []), rules);
+    const isKnown = async (): Promise<boolean> =>
+      (await analyst.result(document)).findings.some(
+        ({ help }) => help?.includes("`package-lock.json`") === true,
+      );
+    expect(await isKnown()).toBe(false);
+    await analyst.open([folder]);
+    expect(await isKnown()).toBe(true);
+  });
+
   it("a document without a folder is looked at alone", async () => {
     const world = webWorld(editorFiles({}), []);
     const { findings } = await localAnalyst(world, rules).result({ uri: "untitled:1", text: "FROM node\n" });
