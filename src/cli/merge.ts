@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { hostPath, nodeHost } from "../host/node-host.ts";
+import type { ReadProblem } from "../host/host.ts";
+import { hostPath, readTextFile } from "../host/node-host.ts";
 import type { Invocation } from "./arguments.ts";
 import type { CheckedRun, Placed } from "./checked-run.ts";
 import { deliverRun } from "./deliver-run.ts";
@@ -20,13 +21,12 @@ export async function merge(invocation: Invocation, terminal: Terminal): Promise
       "`merge` takes results of `stowage check --shard I/N --format json --output FILE`",
       terminal,
     );
-  const host = nodeHost();
   const { version } = tool();
   const parts: RunPart[] = [];
   const problems: string[] = [];
   for (const operand of operands) {
-    const read = host.readText(hostPath(resolve(terminal.workingDirectory, operand)));
-    const part = read.text === undefined ? readProblem(read.problem) : restorePart(read.text, version, rules);
+    const read = readTextFile(hostPath(resolve(terminal.workingDirectory, operand)), mostPartBytes);
+    const part = read.text === undefined ? partProblem(read.problem) : restorePart(read.text, version, rules);
     if (typeof part === "string") problems.push(`${operand}: ${part}`);
     else parts.push(part);
   }
@@ -39,6 +39,15 @@ export async function merge(invocation: Invocation, terminal: Terminal): Promise
   }
   const isDelivered = await deliverRun(run, { outputs, invocation, terminal });
   return exitCodeOf(run, isDelivered, terminal);
+}
+
+/** Results of many thousand files; a longer text is none for JavaScript. */
+const mostPartBytes = 500 * 1024 * 1024;
+
+function partProblem(problem: ReadProblem): string {
+  return problem === "too-large"
+    ? "the result is too large (over 500 MiB); split the search over more shards"
+    : readProblem(problem);
 }
 
 /** A part of a search that nobody gives would be missed by nobody. */

@@ -15,7 +15,7 @@ export const mostTextBytes = 10 * 1024 * 1024;
 
 /** The file system of this machine, read only. Symbolic links are followed when reading and listing, not by `stat`. */
 export function nodeHost(): Host {
-  return { readText, list, stat, realPath };
+  return { readText: (path) => readTextFile(path, mostTextBytes), list, stat, realPath };
 }
 
 /** A path as the system writes it, as an absolute host path: `C:\src\app` → `C:/src/app`. */
@@ -23,7 +23,8 @@ export function hostPath(path: string): string {
   return withSlashes(resolve(path));
 }
 
-function readText(path: string): ReadResult {
+/** The text of a file, links followed; `too-large` beyond a number of bytes. */
+export function readTextFile(path: string, mostBytes: number): ReadResult {
   try {
     // Asking for files that are not there is common, and an exception costs more than the question.
     const status = statSync(path, { throwIfNoEntry: false });
@@ -31,7 +32,7 @@ function readText(path: string): ReadResult {
     if (status.isDirectory()) return { problem: "directory" };
     // A pipe or a device may block for ever.
     if (!status.isFile()) return { problem: "unreadable" };
-    if (status.size > mostTextBytes) return { problem: "too-large" };
+    if (status.size > mostBytes) return { problem: "too-large" };
     return decodeText(readFileSync(path));
   } catch (error) {
     return { problem: problemOf(error) };

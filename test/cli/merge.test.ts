@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -44,6 +44,15 @@ describe("parts of a run", () => {
       expect(whole.code).toBe(2);
       expect(stowage(["merge", ...names, "--format", format], { cwd })).toEqual(whole);
     }
+  });
+
+  it("may be larger than any Dockerfile", () => {
+    const cwd = folder({ "a/Dockerfile": "FROM node\n" });
+    const [name] = inParts(cwd, 1, []);
+    const text = readFileSync(join(cwd, name!), "utf8");
+    writeFileSync(join(cwd, name!), `${" ".repeat(11 * 1024 * 1024)}${text}`);
+    const ended = stowage(["merge", name!], { cwd });
+    expect(ended).toEqual(stowage(["check", ".", "missing"], { cwd }));
   });
 
   it("go to several formats, and keep the exit code", () => {
