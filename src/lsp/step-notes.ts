@@ -6,7 +6,7 @@ import {
   MarkupKind,
 } from "vscode-languageserver";
 import type { Estimate, EstimatedStep } from "../estimate/estimate.ts";
-import { codeElement, markdownLine } from "../report/escape-markdown.ts";
+import { codeElement } from "../report/escape-markdown.ts";
 import { basisText } from "../report/estimate-words.ts";
 import { formatInterval, formatSeconds, formatShare, formatSpan } from "../report/quantities.ts";
 import type { Instruction } from "../syntax/nodes.ts";
@@ -135,9 +135,4 @@ export function statusOf(estimate: Estimate): { readonly text: string; readonly 
       "Parentheses hold 90 % intervals.",
     ].join("\n"),
   };
-}
-
-/** Text of a finding's message for a hover. */
-export function hoverLine(text: string): string {
-  return markdownLine(text);
 }
