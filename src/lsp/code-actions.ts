@@ -137,7 +137,7 @@ function fileUri(path: string): string {
 }
 
 /** The one edit that makes a text into another, as short as it can be; `null` between equal ones. */
-export function editBetween(before: string, after: string): TextEdit | null {
+function editBetween(before: string, after: string): TextEdit | null {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);
   let start = 0;

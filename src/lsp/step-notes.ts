@@ -80,7 +80,7 @@ function firstLineEnd({ lines }: DocumentView, { range }: Instruction): number {
   return lines.text[end - 1] === "\r" ? end - 1 : end;
 }
 
-/** The estimate of the step that an instruction is; `null` for one that the target does not need. */
+/** The step whose keyword is at an offset, with its estimate; `null` where there is none that the target needs. */
 export function stepOf(
   view: DocumentView,
   estimate: Estimate,
@@ -89,11 +89,10 @@ export function stepOf(
   readonly step: EstimatedStep;
   readonly instruction: Instruction;
 } | null {
-  const { keyword } = view.file.syntax.instructions.find(
-    ({ range }) => range.start <= offset && offset <= range.end,
-  ) ?? { keyword: null };
-  if (keyword === null || offset > keyword.range.end) return null;
-  const instruction = view.file.syntax.instructions.find((one) => one.keyword === keyword)!;
+  const instruction = view.file.syntax.instructions.find(
+    ({ keyword: { range } }) => range.start <= offset && offset <= range.end,
+  );
+  if (instruction === undefined) return null;
   const { line } = positionAt(view.lines, instruction.range.start);
   const step = estimate.steps.find((one) => one.line === line);
   return step === undefined ? null : { step, instruction };

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-export const dockerfile = `FROM node:22-slim
+const dockerfile = `FROM node:22-slim
 WORKDIR /app
 COPY . .
 RUN npm ci
