@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import createIgnore from "ignore";
 import { type Choice, type Chosen, mergeChoices } from "../config/choices.ts";
 import { readHadolintEnvironment } from "../config/hadolint-environment.ts";
 import { defaultSettings, resolveRules, type Settings } from "../config/settings.ts";
@@ -9,8 +8,8 @@ import type { ConfigProblem } from "../config/yaml-tree.ts";
 import type { InputProblem } from "../engine/result.ts";
 import { hostPath, nodeHost } from "../host/node-host.ts";
 import type { Preset, Rule } from "../rule/rule.ts";
-import { relativePath } from "../text/posix-path.ts";
 import type { Invocation } from "./arguments.ts";
+import { leadsTo } from "./override-patterns.ts";
 import { kindOf, readProblem, shownPath } from "./read-inputs.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -83,7 +82,7 @@ export function configuration(
         named === null ? (ownFile(folder) ?? hadolintFile()) : resolve(terminal.workingDirectory, named);
       const config = path === null ? null : await load(path);
       const sections = (config?.sections ?? []).filter(({ files }) =>
-        matches(files, dockerfile, dirname(path!)),
+        leadsTo(files, dockerfile === null ? null : hostPath(dockerfile), hostPath(dirname(path!))),
       );
       const chosen = mergeChoices([...sections.flatMap(({ choices }) => choices), ...last]);
       const context = chosen.choices.find((choice) => choice.setting === "context");
@@ -96,18 +95,6 @@ export function configuration(
       return { ...chosen, files: config?.files ?? [], problems };
     },
   };
-}
-
-/** Whether patterns, written as in `.gitignore` and relative to the folder of the configuration file, lead to a Dockerfile. */
-function matches(patterns: readonly string[] | null, dockerfile: string | null, folder: string): boolean {
-  if (patterns === null) return true;
-  const path = dockerfile === null ? null : relativePath(hostPath(dockerfile), hostPath(folder));
-  return (
-    path !== null &&
-    createIgnore({ ignorecase: false })
-      .add([...patterns])
-      .ignores(path)
-  );
 }
 
 /** Where hadolint looks for its file; it takes the first. */

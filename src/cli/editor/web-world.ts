@@ -15,6 +15,7 @@ import { readInvocations } from "../../invocations/read-invocations.ts";
 import type { DocumentInput, Snapshot, World } from "../../lsp/analyst.ts";
 import { type EditorSettings, usualSettings } from "../../lsp/protocol.ts";
 import { parentPath, resolvePath } from "../../text/posix-path.ts";
+import { leadsTo } from "../override-patterns.ts";
 
 /** The files of an editor in a browser, wherever they are; addresses are those of the editor. */
 export interface EditorFiles {
@@ -172,8 +173,8 @@ function readConfiguration(
     return found ?? (folder === "/" ? null : nearest(parentPath(folder)));
   };
   const file = nearest(parentPath(path));
-  // Sections for some files alone need patterns that only the program reads.
-  const own = file === null ? [] : sections(file, []).filter(({ files }) => files === null);
+  const own =
+    file === null ? [] : sections(file, []).filter(({ files }) => leadsTo(files, path, parentPath(file)));
   const chosen = mergeChoices([...own.flatMap(({ choices }) => choices), ...choicesOf(settings)]);
   return { settings: chosen.settings, context: chosen.context, problems };
 }

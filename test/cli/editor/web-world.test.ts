@@ -77,10 +77,10 @@ describe("in a browser", () => {
     const config = {
       ...files,
       "/.stowage.yaml": "extends: base.yaml\nignore: [copy-before-install]\n",
-      "/base.yaml": "preset: strict\n",
+      "/base.yaml": "preset: strict\noverrides:\n  - files: [Dockerfile]\n    ignore: [DL3009]\n  - files: [other]\n    ignore: [DL3008]\n",
     };
     const { result } = await look(config);
-    expect(result.settings).toMatchObject({ preset: "strict", ignore: ["copy-before-install"] });
+    expect(result.settings).toMatchObject({ preset: "strict", ignore: ["DL3009", "copy-before-install"] });
     const set = await look(config, {
       ...usualSettings,
       preset: "recommended",
