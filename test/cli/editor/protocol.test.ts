@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
@@ -255,6 +255,29 @@ describe("an editor", () => {
       text: expect.stringMatching(/COPY package(?:-lock)?\.json .*\nRUN .*npm ci\n(?:.*\n)*COPY \. \.\n/),
       summary: expect.stringMatching(/^\d+ moves? saves? .+ of the expected build/),
     });
+  });
+
+  it("keeps what a build log says, explains rules, and lists them", async () => {
+    const session = await open("FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n");
+    const ask = <Answer>(method: string, params: object): Promise<Answer> =>
+      session.client.connection.sendRequest(method, params);
+    const log = [
+      "#4 [1/4] FROM docker.io/library/node:22-slim\n#4 CACHED",
+      "#5 [2/4] WORKDIR /app\n#5 DONE 0.1s",
+      "#6 [3/4] COPY . .\n#6 DONE 0.2s",
+      "#7 [4/4] RUN npm ci\n#7 DONE 12.3s\n",
+    ].join("\n\n");
+    const { message } = await ask<{ message: string }>("stowage/record", { uri: session.uri, log });
+    expect(message).toMatch(/1 build, 3 times.*\nkept in .stowage\/timings.json$/s);
+    expect(readFileSync(join(session.cwd, ".stowage/timings.json"), "utf8")).toContain("12.3");
+    const isMeasured = ({ tooltip }: { readonly tooltip: string }): boolean => tooltip.includes("measured");
+    expect((await session.client.status(isMeasured)).uri).toBe(session.uri);
+
+    const { markdown } = await ask<{ markdown: string }>("stowage/explain", { rule: "DL3007" });
+    expect(markdown).toMatch(/^# moving-base-tag/);
+    expect(await ask("stowage/explain", { rule: "nothing" })).toBeNull();
+    const rules = await ask<{ id: string; summary: string }[]>("stowage/rules", {});
+    expect(rules.find(({ id }) => id === "moving-base-tag")!.summary).not.toBe("");
   });
 
   it("marks what is out of date, and comments that are none", async () => {

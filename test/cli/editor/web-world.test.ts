@@ -77,7 +77,8 @@ describe("in a browser", () => {
     const config = {
       ...files,
       "/.stowage.yaml": "extends: base.yaml\nignore: [copy-before-install]\n",
-      "/base.yaml": "preset: strict\noverrides:\n  - files: [Dockerfile]\n    ignore: [DL3009]\n  - files: [other]\n    ignore: [DL3008]\n",
+      "/base.yaml":
+        "preset: strict\noverrides:\n  - files: [Dockerfile]\n    ignore: [DL3009]\n  - files: [other]\n    ignore: [DL3008]\n",
     };
     const { result } = await look(config);
     expect(result.settings).toMatchObject({ preset: "strict", ignore: ["DL3009", "copy-before-install"] });
