@@ -3,6 +3,7 @@ import {
   type Disposable,
   ProgressLocation,
   Range,
+  TabInputTextDiff,
   type TextDocument,
   Uri,
   WorkspaceEdit,
@@ -39,7 +40,7 @@ export async function optimizeDocument(client: BaseLanguageClient, document: Tex
   await commands.executeCommand("vscode.diff", document.uri, proposal, "Dockerfile ↔ optimized");
   const choice = await window.showInformationMessage(found.summary, "Apply", "Discard");
   texts.delete(proposal.toString());
-  await commands.executeCommand("workbench.action.closeActiveEditor");
+  await closeDiff(proposal);
   if (choice !== "Apply") return;
   if (document.version !== version) {
     void window.showWarningMessage("The Dockerfile has changed meanwhile; optimize it again.");
@@ -49,4 +50,12 @@ export async function optimizeDocument(client: BaseLanguageClient, document: Tex
   const end = document.lineAt(document.lineCount - 1).range.end;
   edit.replace(document.uri, new Range(0, 0, end.line, end.character), found.text);
   await workspace.applyEdit(edit);
+}
+
+/** Closes the diff editor of a proposal, wherever the user has gone meanwhile. */
+async function closeDiff(proposal: Uri): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  const isIt = ({ input }: (typeof tabs)[number]): boolean =>
+    input instanceof TabInputTextDiff && input.modified.toString() === proposal.toString();
+  await window.tabGroups.close(tabs.filter(isIt));
 }
