@@ -17,6 +17,8 @@ import type { EditorSettings } from "./protocol.ts";
 /** A document as an editor has it, saved or not. */
 export interface Snapshot {
   readonly uri: string;
+  /** What the editor takes it for. */
+  readonly languageId: string;
   readonly text: string;
 }
 

@@ -228,6 +228,6 @@ function withoutMarks(page: string): string {
   return page.replace(/^<!--.*-->\n+/gm, "").trimEnd();
 }
 
-function snapshotOf({ uri, lines }: DocumentView): Snapshot {
-  return { uri, text: lines.text };
+function snapshotOf({ uri, languageId, lines }: DocumentView): Snapshot {
+  return { uri, languageId, text: lines.text };
 }

@@ -9,6 +9,7 @@ import type { OpenDocument } from "./sessions.ts";
 
 /** One version of an open document with what its places mean. */
 export interface DocumentView extends DiagnosticPlace {
+  readonly languageId: string;
   readonly version: number;
   readonly lines: LineIndex;
   /** Whether it is a file of another kind in which Dockerfiles stand. */
@@ -21,7 +22,7 @@ export interface DocumentView extends DiagnosticPlace {
 export function documentViews(
   encoding: () => Encoding,
   { tool, rules }: { readonly tool: Tool; readonly rules: readonly Rule[] },
-): (document: OpenDocument & { readonly languageId: string }) => DocumentView {
+): (document: OpenDocument) => DocumentView {
   const shown = new Map(rules.map((rule) => [rule.id, rule.shownAs]));
   const views = new WeakMap<object, DocumentView>();
   return (document) => {
@@ -32,6 +33,7 @@ export function documentViews(
     let file: BuildFile | null = null;
     const view: DocumentView = {
       uri: document.uri,
+      languageId: document.languageId,
       version: document.version,
       lines,
       places: placesIn(lines, encoding()),

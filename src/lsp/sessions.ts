@@ -3,6 +3,7 @@ import { type Analyst, type DocumentResult, emptyResult } from "./analyst.ts";
 /** A document that is open; `version` grows with each edit. */
 export interface OpenDocument {
   readonly uri: string;
+  readonly languageId: string;
   readonly version: number;
   getText(): string;
 }
@@ -68,12 +69,12 @@ export function openSessions({ analyst, find, show, glance, report }: SessionOpt
     session.fullTimer = null;
   };
   const run = async (uri: string, session: Session, document: OpenDocument): Promise<void> => {
-    const { version } = document;
+    const { version, languageId } = document;
     const started = round;
     const text = document.getText();
     let result: DocumentResult;
     try {
-      result = await analyst.result({ uri, text });
+      result = await analyst.result({ uri, languageId, text });
     } catch (defect) {
       report(defect);
       result = { ...emptyResult, problems: ["stowage broke while it read this file; see its output"] };

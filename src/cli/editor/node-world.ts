@@ -166,16 +166,11 @@ async function sourcesOf(
   { host, terminal }: Reading,
 ): Promise<readonly { readonly source: Source; readonly inline: DocumentInput["inline"] }[]> {
   const { text } = document;
-  if (path === null) {
-    const source: Source = { path: document.uri, file: null, foundIn: null, read: () => ({ text }) };
-    return isDockerfile({ languageId: "", uri: document.uri }) || document.uri.startsWith("untitled:")
-      ? [{ source, inline: null }]
-      : [];
-  }
+  const own = (source: Source) => (isDockerfile(document) ? [{ source, inline: null }] : []);
+  if (path === null) return own({ path: document.uri, file: null, foundIn: null, read: () => ({ text }) });
   const edited = overlayHost(host, new Map([[hostPath(path), text]]));
   const kind = imageFile(edited, hostPath(path));
-  if (kind === null)
-    return [{ source: { ...fileSource(path, terminal), read: () => ({ text }) }, inline: null }];
+  if (kind === null) return own({ ...fileSource(path, terminal), read: () => ({ text }) });
   const { sources } = await builtSources(hostPath(path), kind, edited, terminal);
   return sources.flatMap((source) => {
     const inline = source.build?.inline ?? null;

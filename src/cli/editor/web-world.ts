@@ -13,6 +13,7 @@ import { populationNamed } from "../../invocations/population.ts";
 import { imageFile, readImages } from "../../invocations/read-images.ts";
 import { readInvocations } from "../../invocations/read-invocations.ts";
 import type { DocumentInput, Snapshot, World } from "../../lsp/analyst.ts";
+import { isDockerfile } from "../../lsp/document-view.ts";
 import { type EditorSettings, usualSettings } from "../../lsp/protocol.ts";
 import { parentPath, resolvePath } from "../../text/posix-path.ts";
 import { leadsTo } from "../override-patterns.ts";
@@ -66,6 +67,7 @@ export function webWorld(files: EditorFiles, opened: readonly string[]): World {
         folders.map((uri) => uri.replace(/\/$/, "")).find((uri) => document.uri.startsWith(`${uri}/`)) ??
         null;
       if (folder === null) {
+        if (!isDockerfile(document)) return { inputs: [], problems: [] };
         const chosen = mergeChoices(choicesOf(settings)).settings;
         const input: LintInput = { path: document.uri, text: document.text, today: today() };
         return { inputs: [{ input, settings: chosen, inline: null }], problems: [] };
@@ -101,9 +103,10 @@ export function webWorld(files: EditorFiles, opened: readonly string[]): World {
 async function readDocument(
   { host }: Tree,
   path: string,
-  { text }: Snapshot,
+  document: Snapshot,
   settings: EditorSettings,
 ): Promise<{ readonly inputs: readonly DocumentInput[]; readonly problems: readonly string[] }> {
+  const { text } = document;
   const edited = overlayHost(host, new Map([[path, text]]));
   const configured = readConfiguration(host, path, settings);
   const shown = path.slice(1);
@@ -127,6 +130,7 @@ async function readDocument(
     });
     return { inputs, problems: configured.problems };
   }
+  if (!isDockerfile(document)) return { inputs: [], problems: configured.problems };
   const invocations = await readInvocations(edited, path);
   const agreed = agreedBuild(invocations);
   const { population } = settings;

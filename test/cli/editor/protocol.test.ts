@@ -325,6 +325,9 @@ describe("an editor", () => {
     session.client.open(uri, compose, "yaml");
     const found = await session.client.diagnostics(uri, 1);
     expect(found.map(({ range }) => range.start)).toContainEqual({ line: 4, character: 13 });
+    const other = pathToFileURL(join(session.cwd, "package.json")).href;
+    session.client.open(other, project["package.json"], "json");
+    expect(await session.client.diagnostics(other, 1)).toEqual([]);
   });
 
   it("counts columns in bytes where the client asks for it", async () => {

@@ -40,6 +40,7 @@ const files = {
   "/node_modules/p0/index.js": "1",
 };
 const document = {
+  languageId: "dockerfile",
   uri: `${folder}/Dockerfile`,
   text: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\n",
 };
@@ -105,7 +106,11 @@ describe("in a browser", () => {
 
   it("a document without a folder is looked at alone", async () => {
     const world = webWorld(editorFiles({}), []);
-    const { findings } = await localAnalyst(world, rules).result({ uri: "untitled:1", text: "FROM node\n" });
+    const { findings } = await localAnalyst(world, rules).result({
+      uri: "untitled:1",
+      languageId: "dockerfile",
+      text: "FROM node\n",
+    });
     expect(findings).not.toEqual([]);
   });
 });
